@@ -1,0 +1,106 @@
+"""The only door to a participation. A stranger gets 404, with the same body as for a missing reference."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from participants.models import CaseShare, Participation, SpecialAnswers
+from resque.audit.models import Deed
+from resque.audit.operations import note_deed
+
+KIND = "participation"
+
+
+class CaseNotOwned(PermissionDenied):
+    """The case is visible through a share, but its answers belong to another partner."""
+
+    def __init__(self, participation: Participation):
+        self.participation = participation
+        self.sentence = _("This case belongs to %(partner)s. You may read it and record services; answers, names and "
+                          "shares are changed by %(partner)s.") % {"partner": participation.partner.name}  # fmt: skip
+        super().__init__(f"{participation.reference} belongs to another partner")
+
+
+def get_participant(user, reference: str, *, note: bool = True) -> Participation:
+    """Return a participation that `user` may see, with the name where `user` may see that too.
+
+    Args:
+        user: the reader.
+        reference: our reference, "R-7K3FQ".
+        note: write the opening into the audit log; forms that only write leave it out.
+
+    Raises:
+        Http404: there is none, or it is not visible to `user`.
+    """
+    participation = (
+        Participation.objects.visible_to(user)
+        .with_names_for(user)
+        .select_related("operation")
+        .filter(reference=reference)
+        .first()
+    )
+    if participation is None:
+        raise Http404
+    if note:
+        note_deed(deed=Deed.OPENED, kind=KIND, reference=participation.reference, by=user)
+    return participation
+
+
+def get_editable_participant(user, reference: str, *, note: bool = False) -> Participation:
+    """Return a participation whose answers `user` may change.
+
+    Raises:
+        Http404: there is none, or it is not visible to `user`.
+        CaseNotOwned: it is visible, but belongs to another partner; the 403 page names that partner.
+    """
+    participation = get_participant(user, reference, note=note)
+    if not owns(user, participation):
+        raise CaseNotOwned(participation)
+    return participation
+
+
+def owns(user, participation: Participation) -> bool:
+    """Return whether the case belongs to the partner whose people `user` works with."""
+    return user.people_partner_id is not None and participation.partner_id == user.people_partner_id
+
+
+def get_named_participant(user, reference: str, *, note: bool = True) -> Participation:
+    """Return a participation whose name `user` may see.
+
+    Raises:
+        Http404: there is none, it is not visible to `user`, or only without the name.
+    """
+    participation = get_participant(user, reference, note=False)
+    if participation.person.loaded_identity is None:
+        raise Http404
+    if note:
+        note_deed(deed=Deed.OPENED, kind=KIND, reference=participation.reference, by=user, part="identity")
+    return participation
+
+
+def get_special_answers(user, reference: str) -> tuple[Participation, SpecialAnswers | None]:
+    """Return a participation of the own partner with its special answers; the opening is logged.
+
+    Raises:
+        Http404: there is none, or it is not visible to `user`.
+        CaseNotOwned: special answers are never shared.
+    """
+    participation = get_editable_participant(user, reference)
+    note_deed(deed=Deed.OPENED_SPECIAL, kind=KIND, reference=participation.reference, by=user)
+    return participation, SpecialAnswers.objects.visible_to(user).filter(participation=participation).first()
+
+
+def get_given_share(user, participation: Participation, key: str) -> CaseShare:
+    """Return a share of this case that the partner of `user` gave.
+
+    Args:
+        key: primary key as text, from the form of the page of shares.
+
+    Raises:
+        Http404: there is none.
+    """
+    given = CaseShare.objects.visible_to(user).filter(participation=participation, from_partner=user.people_partner_id)
+    share = given.select_related("to_partner").filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    if share is None:
+        raise Http404
+    return share

@@ -1,0 +1,29 @@
+"""Whom we accompany: operation, person and identity, participation, dated histories, consent, shares, imports."""
+
+from participants.models.consent import Consent, Guardian
+from participants.models.histories import Residence, ResidenceStatus
+from participants.models.imports import ImportBatch, ImportedRow, ImportUpload, UploadState
+from participants.models.operation import Operation, OperationExtension
+from participants.models.participation import Participation, SpecialAnswers
+from participants.models.person import Contact, Identity, Person, Spelling
+from participants.models.share import CaseShare
+
+__all__ = [
+    "CaseShare",
+    "Consent",
+    "Contact",
+    "Guardian",
+    "Identity",
+    "ImportBatch",
+    "ImportUpload",
+    "ImportedRow",
+    "Operation",
+    "OperationExtension",
+    "Participation",
+    "Person",
+    "Residence",
+    "ResidenceStatus",
+    "SpecialAnswers",
+    "Spelling",
+    "UploadState",
+]

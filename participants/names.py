@@ -1,0 +1,167 @@
+"""Names as keys: many spellings of one name fold to the same letters, so that people find each other.
+
+Each rule says which language or custom it comes from and shows an example. `fold` keeps vowels and serves
+the search over near matches; `skeleton` keeps consonants only and meets names written in Arabic script,
+which writes no short vowels.
+"""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+LONGEST = 260  # characters, width of the columns that hold keys
+
+# Whole words that only bind names together. Arabic article and its assimilated forms: "Al-Hamwi", "Es-Said".
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "ed", "ud", "an", "en", "ar", "er", "ur", "as", "es", "us", "az", "at"})
+# First halves that are written apart or together: Ge'ez theophoric names ("Gebre Meskel"), Persian ("Gol Bahar").
+_FIRST_HALVES = frozenset(
+    {
+        "gebre", "ghebre", "gebra", "tesfa", "welde", "wolde", "weldu", "haile", "hayle", "kidane", "habte", "tekle",
+        "okba", "gol", "gul", "gholam", "ghulam", "golam", "sher", "shir", "mir", "abu", "abd", "bint", "umm",
+    }
+)  # fmt: skip
+
+# Rules on one word, in this order. (pattern, replacement, where it comes from, example)
+_RULES = [
+    (r"dsch|dzh", "j", "German and Russian spelling of j", "Dschamal -> Jamal"),
+    (r"tsch|tch", "ch", "German, French spelling of ch", "Tschalabi -> Chalabi"),
+    (r"sch", "sh", "German spelling of sh", "Schadi -> Shadi"),
+    (r"dj", "j", "French spelling of j", "Djamal -> Jamal"),
+    (r"kh|ch", "H", "throat sound: English kh, German ch (French ch is sh)", "Khaled, Chaled -> Haled"),
+    (r"sh", "S", "one sound, one letter", "Rashid -> raSid"),
+    (r"th", "t", "Arabic th as spoken in Syria and Türkiye", "Othman -> Otman"),
+    (r"dh", "d", "Arabic dh", "Dhia -> Dia"),
+    (r"gh", "g", "Arabic ghain, Tigrinya g", "Ghebre -> Gebre"),
+    (r"zh", "j", "Russian zh", "Zhanna -> Janna"),
+    (r"ph", "f", "Greek spelling in Tigrinya names", "Philmon -> Filmon"),
+    (r"c(?=[eiy])", "s", "French soft c", "Youcef -> Yusef"),
+    (r"ck|q|c", "k", "one k", "Tariq, Tarick -> Tarik"),
+    (r"x", "ks", "letter for two sounds", "Alexan -> Aleksan"),
+    (r"(?:o[vw]|off)$", "uw", "Russian family names", "Umarow, Umaroff -> Umaruw"),
+    (r"ts|tz", "s", "Tigrinya ts, German z", "Tsehay, Zehay -> Sehay"),
+    (r"z", "s", "German s for z", "Hamza, Hamsa -> Hamsa"),
+    (r"(?<=[tlnrskm])j(?=[au])", "i", "German j after a consonant", "Tatjana -> Tatiana"),
+    (r"(?<=[eiy])j$", "", "German spelling of Russian endings", "Sergej, Dmitrij -> Sergei, Dmitri"),
+    (r"^ou(?=[aei])", "w", "French spelling of w", "Oualid -> Walid"),
+    (r"oui|owi|awi$", "wi", "French spelling of wi", "Hamoui -> Hamwi"),
+    (r"ou|oo|o", "u", "French, English, Persian vowels of u", "Yousef, Noor, Hossein -> Yusef, Nur, Husein"),
+    (r"([aeiu])w(?=[^aeiuy]|$)|uw", r"\1u", "Tigrinya w as vowel", "Luwam -> Luam"),
+    (r"v", "w", "German w, Russian v", "Parvin, Umarow -> Parwin, Umarow"),
+    (r"ee|ie|iy|y$", "i", "English ee, long i", "Kareem -> Karim"),
+    (r"[ae][iy](?:e$|(?![aeu]))", "ai", "written ei, ai, ay, ey", "Hussein, Hüseyin -> Husain"),
+    (r"(?<=[^aeiu])y(?=[^aeiu]|a)|(?<=i)y(?=a)", "i", "y as vowel", "Nadya -> Nadia"),
+    (r"(.)\1+", r"\1", "doubled letters", "Mohammed -> Mohamed"),
+    (r"(?<=[aeiu])h$", "", "silent h at the end", "Fatimah -> Fatima"),
+]  # fmt: skip
+_COMPILED = [(re.compile(pattern), replacement) for pattern, replacement, _, _ in _RULES]
+
+# "Abd" and the attribute that follows: Abd al-Rahman, Abdel Rahman, Abdurrahman are one name.
+_ABD = re.compile(r"\babd(?:\s+(?=al|el|ul)|(?=[aeu][lr])|(?=\s))(?:[aeu]?l?(?=\s?r)|[aeu]r(?=r)|[aeu]l)?\s*")
+_ULLAH = re.compile(r"\s*\b(?:ullah|ollah|allah|ulla|olla)\b|(?<=[a-z])(?:ullah|ollah|allah)\b")
+_DIN = re.compile(r"\s*\b(?:[aeu]l|[aeu]d)?\s*(?:uddin|eddin|ddin|din|deen)\b")
+# Arabic article grown together with the name: "Alhamwi". Not in short names, not before a vowel ("Ali", "Elias").
+_GROWN_ARTICLE = re.compile(r"^[ae]l(?=[^aeiouy][a-z]{3,})(?!l)")
+_ARABIC_ARTICLE = re.compile("^(?:\u0627\u0644)(?=\\w{3,})")
+# Arabic letters that are one letter to a reader: hamza seats, Persian yeh and kaf, final forms; harakat, tatweel.
+_ARABIC = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ا", "ی": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك", "ة": "", "ۀ": "",
+        "ـ": "", "ء": "", "\u200c": " ", "\u200d": "",
+    }
+)  # fmt: skip
+_SCRIPTS = {"ARABIC": "arabic", "ETHIOPIC": "ethiopic", "CYRILLIC": "cyrillic"}
+# Letters that German, Turkish and South Slavic alphabets write with marks that carry a sound.
+_LATIN = str.maketrans(
+    {"ß": "ss", "ş": "sh", "š": "sh", "ç": "ch", "č": "ch", "ć": "ch", "ž": "zh", "đ": "dj", "ğ": "g", "ı": "i"}
+)
+
+
+def script_of(text: str) -> str:
+    """Return "arabic", "ethiopic", "cyrillic" or "latin" by the first letter that tells."""
+    for letter in text:
+        if letter.isalpha():
+            return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "latin")
+    return "latin"
+
+
+def tidy(text: str) -> str:
+    """Return a name as it is stored: composed letters, single blanks, no control characters."""
+    visible = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _latin_words(text: str) -> list[str]:
+    plain = anyascii(text.casefold().translate(_LATIN)).lower()
+    plain = re.sub(r"['`’ʿʾ.]", "", plain)
+    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
+    plain = _ABD.sub("abd", plain)
+    plain = _ULLAH.sub("ulah", plain)
+    plain = _DIN.sub("din", plain)
+    words = plain.split()
+    named = [word for word in words if word not in _ARTICLES] or words
+    joined: list[str] = []
+    for word in named:
+        if joined and joined[-1] in _FIRST_HALVES:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _sounds(word: str) -> str:
+    word = _GROWN_ARTICLE.sub("", word)
+    for pattern, replacement in _COMPILED:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def _arabic_words(text: str) -> list[str]:
+    """Letters of names in Arabic script, long vowels kept: they tell حسن (Hassan) from حسين (Hussein)."""
+    letters = unicodedata.normalize("NFKC", text).translate(_ARABIC)
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = re.sub("عبد\\s+(?:ال)?", "عبد", letters)
+    return [_arabic_word(_ARABIC_ARTICLE.sub("", word)) for word in re.findall(r"\w+", letters)]
+
+
+def _arabic_word(word: str) -> str:
+    # Ain is a letter of its own that Latin spellings leave out; at the front it sounds like a vowel.
+    plain = anyascii(word.replace("ع", "a") if word.startswith("ع") else word).lower()
+    folded = re.sub(r"[^a-zSH]", "", _sounds(re.sub("[^a-z]", "", plain)))
+    return ("a" + folded if word.startswith("ا") and not folded.startswith("a") else folded).removesuffix("h")
+
+
+def skeleton_of_word(word: str) -> str:
+    """Return the consonants of a folded word; a vowel at the front stays as "a"."""
+    front = word[:1]
+    return ("a" if front in "aeiu" else front) + re.sub(r"[aeiuyw]", "", word[1:])
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a name in the order in which they were written."""
+    if script_of(text) == "arabic":
+        return [word for word in _arabic_words(text) if word]
+    return [folded for word in _latin_words(text) if (folded := _sounds(word))]
+
+
+def fold(text: str) -> str:
+    """Return the ASCII key of a name: folded words in alphabetical order, so that order does not matter.
+
+    "Mohamad Al-Hussein", "alhusain muhamad" and "Hossein, Mohammed" come close to each other or meet. Names in
+    Arabic script fold to their written letters and are compared with each other, and with skeletons of Latin names.
+    """
+    return " ".join(sorted(words(text)))[:LONGEST].lower()
+
+
+def skeleton(text: str) -> str:
+    """Return the consonants of a name, words in alphabetical order: "Mohamad Al Husain" -> "hsn mhmd"."""
+    return " ".join(sorted(skeleton_of_word(word) for word in words(text)))[:LONGEST].lower()
+
+
+def sort_key(family: str, given: str) -> str:
+    """Return the key by which lists sort: family name, then given name, without marks and case.
+
+    A single name sorts under itself, wherever it was entered.
+    """
+    parts = [anyascii(tidy(part)).lower().strip() for part in (family, given) if part.strip()]
+    return ", ".join(parts)[:LONGEST]

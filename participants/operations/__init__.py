@@ -1,0 +1,1 @@
+"""Every write of the participants floor: verbs, keyword-only, with the actor `by`."""

@@ -1,0 +1,175 @@
+"""Taking a person in, and changing how a person is called."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from participants.choices import BirthPrecision, ConsentState, ParticipationState
+from participants.models import Consent, Identity, Participation, Person, Spelling
+from participants.models.person import SpellingKind
+from participants.names import fold, skeleton, sort_key, tidy
+from resque.audit.models import Deed
+from resque.audit.operations import note_deed
+from resque.clock import today
+from resque.references import free_reference
+
+PRIVACY_INFORMATION = "INFO13"  # code list consent_type: information under Article 13 handed out
+
+
+@dataclass(frozen=True)
+class PersonDraft:
+    """What is known of a person before a record exists; everything may be empty except one name."""
+
+    family_name: str = ""
+    given_name: str = ""
+    original_script: str = ""
+    other_spellings: tuple[str, ...] = ()
+    birth_date: date | None = None
+    birth_precision: str = BirthPrecision.SELF
+    nationality: str = ""
+    arrival_de: date | None = None
+    interpreter_language: str = ""
+
+    def tidied(self) -> "PersonDraft":
+        """Return the draft with names as they are stored."""
+        return replace(
+            self,
+            family_name=tidy(self.family_name),
+            given_name=tidy(self.given_name),
+            original_script=tidy(self.original_script),
+            other_spellings=tuple(dict.fromkeys(text for text in map(tidy, self.other_spellings) if text)),
+            birth_precision=self.birth_precision or BirthPrecision.SELF,
+        )
+
+    @property
+    def main_spelling(self) -> str:
+        """The name as it is spoken: given name first."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+def _require_a_name(draft: PersonDraft) -> None:
+    if not draft.main_spelling:
+        sentence = _("Please enter a family name or a given name; one of them is enough.")
+        raise ValidationError({"family_name": ValidationError(sentence, code="name_required")})
+
+
+def _add_spellings(person: Person, draft: PersonDraft) -> None:
+    wanted = {draft.main_spelling: SpellingKind.MAIN}
+    if draft.original_script:
+        wanted.setdefault(draft.original_script, SpellingKind.SCRIPT)
+    for text in draft.other_spellings:
+        wanted.setdefault(text, SpellingKind.OTHER)
+    Spelling.objects.bulk_create([new_spelling(person, text, kind) for text, kind in wanted.items()])
+
+
+def new_spelling(person: Person, text: str, kind: str) -> Spelling:
+    """Return an unsaved spelling with the keys by which it is found.
+
+    Raises:
+        ValidationError: the text is longer than the column.
+    """
+    row = Spelling(person=person, text=text, kind=kind, fold=fold(text), skeleton=skeleton(text))
+    row.clean_fields(exclude=["person", "fold", "skeleton"])
+    return row
+
+
+def _require_free_number(partner, operation, external_reference: str) -> None:
+    taken = Participation.objects.filter(
+        partner=partner, operation=operation, external_reference=external_reference
+    )
+    if external_reference and taken.exists():
+        sentence = _("This number is already used for another person of the same partner.")
+        raise ValidationError({"external_reference": ValidationError(sentence, code="external_reference_taken")})
+
+
+@transaction.atomic
+def take_in(
+    *,
+    by,
+    partner,
+    operation,
+    draft: PersonDraft,
+    created_on: date | None = None,
+    sex: str = "",
+    gender: str = "",
+    info_given_on: date | None = None,
+    info_language: str = "",
+    referent=None,
+    external_reference: str = "",
+) -> Participation:
+    """Make the record of a person: identity, spellings, privacy information and a participation as a contact.
+
+    Args:
+        by: acting account; None for the system.
+        partner: owner of the record and data controller.
+        operation: operation that the person takes part in.
+        draft: names and facts of the person.
+        created_on: day of the first contact; today when None.
+        sex, gender: as the ESF counts, and the code of list `gender`.
+        info_given_on: day on which the privacy information was handed out. Before that no name should be
+            stored (rule E27); the form asks first, an import reports it.
+        info_language: language of the sheet, ISO 639-3.
+        referent: account that accompanies the person.
+        external_reference: own number of the partner.
+
+    Raises:
+        ValidationError: by field, when a name is missing, a value is too long or no code, a number is taken.
+    """
+    draft = draft.tidied()
+    _require_a_name(draft)
+    _require_free_number(partner, operation, external_reference)
+    person = Person(
+        partner=partner,
+        birth_date=draft.birth_date,
+        birth_precision=draft.birth_precision,
+        nationality=draft.nationality,
+        arrival_de=draft.arrival_de,
+        interpreter_language=draft.interpreter_language,
+    )
+    person.clean_fields(exclude=["partner"])
+    identity = _identity_of(person, draft)
+    participation = Participation(
+        reference=free_reference(Participation, "R"),
+        person=person,
+        operation=operation,
+        partner=partner,
+        referent=referent,
+        state=ParticipationState.CONTACT,
+        created_on=created_on or today(),
+        sex=sex,
+        gender=gender,
+        external_reference=external_reference,
+    )
+    participation.clean_fields(exclude=["person", "operation", "partner", "referent"])
+    person.save(force_insert=True)
+    identity.person = person
+    identity.save(force_insert=True)
+    _add_spellings(person, draft)
+    participation.person = person
+    participation.save(force_insert=True)
+    if info_given_on:
+        Consent.objects.create(
+            person=person,
+            type=PRIVACY_INFORMATION,
+            state=ConsentState.GIVEN,
+            decided_on=info_given_on,
+            language=info_language,
+        )
+    note_deed(deed=Deed.CREATED, kind="participation", reference=participation.reference, by=by)
+    # The name stands on the object for the page that follows, without another query.
+    person._state.fields_cache["identity"] = identity
+    return participation
+
+
+def _identity_of(person: Person, draft: PersonDraft) -> Identity:
+    identity = Identity(
+        family_name=draft.family_name,
+        given_name=draft.given_name,
+        original_script=draft.original_script,
+        sort_key=sort_key(draft.family_name, draft.given_name),
+    )
+    identity.clean_fields(exclude=["person"])
+    return identity

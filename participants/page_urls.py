@@ -1,0 +1,20 @@
+"""Addresses of one person: every tab is one. References are opaque, no name stands in an address."""
+
+from django.urls import path
+
+from participants.views import entry, history, identity, page, sharing, special
+
+urlpatterns = [
+    path("<reference:reference>/", page.detail, name="detail"),
+    path("<reference:reference>/esf/", entry.esf, name="esf"),
+    path("<reference:reference>/esf/special/", special.special, name="special"),
+    path("<reference:reference>/identity/", identity.identity, name="identity"),
+    path("<reference:reference>/identity/spellings/", identity.new_spelling, name="spelling_new"),
+    path("<reference:reference>/identity/contacts/", identity.new_contact, name="contact_new"),
+    path("<reference:reference>/identity/contacts/remove/", identity.drop_contact, name="contact_remove"),
+    path("<reference:reference>/identity/guardians/", identity.new_guardian, name="guardian_new"),
+    path("<reference:reference>/identity/guardians/remove/", identity.drop_guardian, name="guardian_remove"),
+    path("<reference:reference>/history/", history.history, name="history"),
+    path("<reference:reference>/share/", sharing.share, name="share"),
+    path("<reference:reference>/share/revoke/", sharing.revoke, name="share_revoke"),
+]

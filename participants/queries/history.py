@@ -1,0 +1,186 @@
+"""Who changed what, field by field, before and after: read from the change history that the database keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from participants.models import (
+    CaseShare,
+    Consent,
+    Contact,
+    Guardian,
+    Identity,
+    Participation,
+    Person,
+    Residence,
+    ResidenceStatus,
+    SpecialAnswers,
+    Spelling,
+)
+from participants.queries.answers import in_words
+from participants.queries.circumstances import Circumstances
+from resque.accounts.models import User
+from resque.codelists.queries import label
+from resque.ui.tags.numbers import day as written
+
+INSERT, UPDATE, DELETE = "insert", "update", "delete"
+TECHNICAL = {
+    "id", "version", "sort_key", "fold", "skeleton", "person", "participation", "reference", "cluster_id",
+    "partner", "operation", "from_partner",
+}  # fmt: skip
+FACTS = (Person, ResidenceStatus, Residence)
+NAMES = (Identity, Spelling, Contact, Guardian, Consent)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one record."""
+
+    label: str | Promise
+    before: str
+    after: str
+
+
+@dataclass
+class Deed:
+    """Everything that one person did in one step."""
+
+    at: datetime
+    who: str
+    what: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def history_of(around: Circumstances) -> list[Deed]:
+    """Return the history of a participation and its person, newest first.
+
+    Names and what reaches the person are left out where the reader may not see identity; of special answers
+    it only says that they changed.
+
+    Args:
+        around: the participation as the reader sees it.
+    """
+    events = list(_events(around))
+    named = {_user_id(event) for event in events} | {getattr(event, "referent_id", None) for event in events}
+    users = User.objects.select_related("partner").in_bulk(named - {None})
+    deeds: dict[tuple, Deed] = {}
+    for event, earlier in _with_earlier(events):
+        key = (event.pgh_created_at, (event.pgh_context or {}).get("request", ""))
+        deed = deeds.setdefault(key, Deed(event.pgh_created_at, _who(event, users)))
+        _tell(deed, event, earlier, users)
+    told = [deed for deed in deeds.values() if deed.what or deed.changes]
+    return sorted(told, key=lambda deed: deed.at, reverse=True)
+
+
+def last_writer(row: models.Model) -> tuple[str, datetime] | None:
+    """Return who saved a record last, and when; None when its history is empty."""
+    event = _event_model(type(row)).objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id").first()
+    if event is None:
+        return None
+    users = User.objects.select_related("partner").in_bulk([_user_id(event)] if _user_id(event) else [])
+    return _who(event, users), event.pgh_created_at
+
+
+def _event_model(model: type[models.Model]) -> type[models.Model]:
+    return apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+
+
+def _events(around: Circumstances) -> Iterable:
+    p = around.participation
+    yield from _event_model(Participation).objects.filter(pgh_obj_id=p.pk).order_by("pgh_id")
+    for model in (*FACTS, *(NAMES if around.names_visible else ())):
+        key = "pgh_obj_id" if model is Person else "person_id"
+        yield from _event_model(model).objects.filter(**{key: p.person_id}).order_by("pgh_id")
+    if around.names_visible:
+        shares = _event_model(CaseShare).objects.filter(participation_id=p.pk).order_by("pgh_id")
+        yield from shares.select_related("to_partner")
+    if around.owned:
+        yield from _event_model(SpecialAnswers).objects.filter(participation_id=p.pk).order_by("pgh_id")
+
+
+def _with_earlier(events: list) -> Iterable[tuple]:
+    """Pair each event with the state of the same record before it."""
+    last: dict[tuple, object] = {}
+    for event in events:
+        key = (type(event), event.pgh_obj_id)
+        yield event, last.get(key)
+        last[key] = event
+
+
+def _user_id(event) -> int | None:
+    return (event.pgh_context or {}).get("user")
+
+
+def _who(event, users: dict) -> str:
+    user = users.get(_user_id(event))
+    return _account(user) if user else _("The system")
+
+
+def _account(user: User) -> str:
+    return f"{user.short_name}, {user.partner.short_name}" if user.partner else user.short_name
+
+
+def _tell(deed: Deed, event, earlier, users: dict) -> None:
+    tracked = event.pgh_tracked_model
+    if tracked is SpecialAnswers:
+        deed.what.append(_("Special answers changed"))
+        return
+    if event.pgh_label == INSERT:
+        deed.what.append(_CREATED[tracked])
+    elif event.pgh_label == DELETE:
+        deed.what.append(_("%(record)s removed") % {"record": _capital(tracked._meta.verbose_name)})
+        return
+    deed.changes += _changes(tracked, event, earlier if event.pgh_label == UPDATE else None, users)
+
+
+_CREATED = {
+    Participation: gettext_lazy("Record created"),
+    Person: gettext_lazy("Person taken in"),
+    Identity: gettext_lazy("Name entered"),
+    Spelling: gettext_lazy("Spelling added"),
+    Contact: gettext_lazy("Contact added"),
+    Guardian: gettext_lazy("Guardian recorded"),
+    Consent: gettext_lazy("Consent recorded"),
+    Residence: gettext_lazy("Place of residence added"),
+    ResidenceStatus: gettext_lazy("Residence status added"),
+    CaseShare: gettext_lazy("Case shared"),
+}
+
+
+def _changes(tracked, event, earlier, users: dict) -> list[Change]:
+    found = []
+    for column in tracked._meta.concrete_fields:
+        if column.name in TECHNICAL or column.primary_key:
+            continue
+        before = _shown(column, earlier, users) if earlier is not None else ""
+        after = _shown(column, event, users)
+        if before != after:
+            found.append(Change(_capital(column.verbose_name), before, after))
+    return found
+
+
+def _shown(column: models.Field, event, users: dict) -> str:
+    if column.name == "to_partner":
+        return event.to_partner.name
+    value = getattr(event, column.attname)
+    if column.name == "referent":
+        return _account(users[value]) if value in users else ""
+    if column.name == "type":
+        return label("consent_type", value)
+    if column.name == "expires_at":
+        # A share ends at midnight after its last day.
+        return written(value - timedelta(days=1))
+    if isinstance(value, datetime):
+        return written(value)
+    return in_words(column.name, value, column.choices)
+
+
+def _capital(text) -> str:
+    text = str(text)
+    return text[:1].upper() + text[1:]

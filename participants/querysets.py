@@ -1,0 +1,179 @@
+"""Reading people, in words. `visible_to` is the application's half of the access rules (the other: sql.py)."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+
+from participants.choices import LabourStatus, Sex, ShareScope
+from participants.completeness import HOUSEHOLD_QUESTIONS_ENDED
+from resque.accounts.roles import Permission
+
+
+def _model(name: str):
+    """Look a model of this floor up by name: querysets lie below models and cannot import them."""
+    return apps.get_model("participants", name)
+
+
+def _sees_everything(user) -> bool:
+    return user.can(Permission.VIEW_PSEUDONYMS)
+
+
+class CaseShareQuerySet(models.QuerySet):
+    def live(self):
+        """Keep shares that open the case at this moment."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    def visible_to(self, user):
+        """Keep shares that the partner of `user` gave or received."""
+        partner = user.people_partner_id
+        return self.filter(Q(from_partner=partner) | Q(to_partner=partner)) if partner else self.none()
+
+
+def answers_missing() -> Q:
+    """Describe records that do not count yet; the same as participants.completeness, a test compares them."""
+    old_rules = ~Q(operation__rules="2021")
+    asked_household = Q(operation__household_questions=True) & (
+        Q(entry_date__isnull=True) | Q(entry_date__lt=HOUSEHOLD_QUESTIONS_ENDED)
+    )
+    household_open = Q(hh_jobless=None) | Q(hh_jobless_dep=None) | Q(hh_single_dep=None)
+    return (
+        Q(entry_date=None)
+        | Q(sex="")
+        | (old_rules & Q(sex=Sex.NON_BINARY))
+        | Q(person__birth_date=None)
+        | Q(e_status="")
+        | Q(e_isced=None)
+        | Q(e_status=LabourStatus.UNEMPLOYED, e_unemp_since=None)
+        | (old_rules & Q(e_status=LabourStatus.INACTIVE, e_in_edu=None))
+        | (asked_household & household_open)
+    )
+
+
+def _shared_with(partner_id: int, *, scopes=tuple(ShareScope.values)):
+    """Participations that a live share opens to a partner, as a subquery of their keys."""
+    return _model("CaseShare").objects.live().filter(to_partner=partner_id, scope__in=scopes).values("participation")
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep participations of the own partner and shared ones; all for the coordinator; else none."""
+        if _sees_everything(user):
+            return self.all()
+        partner = user.people_partner_id
+        if not partner:
+            return self.none()
+        return self.filter(Q(partner=partner) | Q(pk__in=_shared_with(partner)))
+
+    def editable_by(self, user):
+        """Keep participations whose answers `user` may change: those of the own partner."""
+        partner = user.people_partner_id
+        return self.filter(partner=partner) if partner else self.none()
+
+    def served_by(self, user):
+        """Keep participations for which `user` may record services: own and shared ones."""
+        return self.visible_to(user) if user.people_partner_id else self.none()
+
+    def with_names_for(self, user):
+        """Load the identity where `user` may see it; elsewhere the name stays empty."""
+        return self.select_related("person", "partner", "referent").prefetch_related(
+            Prefetch("person__identity", queryset=_model("Identity").objects.visible_to(user))
+        )
+
+    def with_current_place(self):
+        """Load kind of accommodation and municipality as they are now, as `accommodation` and `municipality`."""
+        newest = _model("Residence").objects.filter(person=OuterRef("person")).order_by("-valid_from", "-pk")
+        return self.annotate(
+            accommodation=Subquery(newest.values("accommodation")[:1]),
+            municipality=Subquery(newest.values("municipality")[:1]),
+        )
+
+    def incomplete(self):
+        """Keep records that lack an answer which the funder asks of a complete record."""
+        return self.filter(answers_missing())
+
+    def complete(self):
+        """Keep records that count."""
+        return self.filter(~answers_missing())
+
+    def by_name(self):
+        """Sort as lists do; stable for equal names."""
+        return self.order_by("person__identity__sort_key", "pk")
+
+    def newest_first(self):
+        """Sort by entry, newest first; contacts without entry come first."""
+        return self.order_by(models.F("entry_date").desc(nulls_first=True), "-pk")
+
+    def entered_in(self, start, end):
+        """Keep participations whose entry lies in the period, both days included."""
+        return self.filter(entry_date__range=(start, end))
+
+    def entered_by(self, day):
+        """Keep participations that entered up to `day`."""
+        return self.filter(entry_date__lte=day)
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep persons of the own partner and those with a visible participation."""
+        if _sees_everything(user):
+            return self.all()
+        partner = user.people_partner_id
+        if not partner:
+            return self.none()
+        return self.filter(Q(partner=partner) | Q(participations__pk__in=_shared_with(partner))).distinct()
+
+
+class PersonalFactQuerySet(models.QuerySet):
+    """Rows that hang on a person and hold facts: as visible as the person."""
+
+    def visible_to(self, user):
+        """Keep rows of visible persons."""
+        return self.filter(person__in=_model("Person").objects.visible_to(user))
+
+    def valid_on(self, day):
+        """Keep rows that had begun on `day`; the newest of a person is the valid one."""
+        return self.filter(valid_from__lte=day)
+
+
+class PersonalQuerySet(models.QuerySet):
+    """Rows that name or reach a person: own people, and shares whose scope includes contact."""
+
+    def visible_to(self, user):
+        """Keep rows of own persons and of persons shared with name and contact; never for the coordinator."""
+        partner = user.people_partner_id
+        if not partner:
+            return self.none()
+        shared = _model("Participation").objects.filter(
+            person=OuterRef("person"), pk__in=_shared_with(partner, scopes=(ShareScope.CONTACT,))
+        )
+        return self.filter(Q(person__partner=partner) | Q(Exists(shared)))
+
+
+class IdentityQuerySet(PersonalQuerySet):
+    """Names and spellings."""
+
+
+class SpecialAnswersQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep special answers of the own partner's participations; nobody else's."""
+        partner = user.people_partner_id
+        return self.filter(participation__partner=partner) if partner else self.none()
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep imports of the own partner."""
+        partner = user.people_partner_id
+        return self.filter(partner=partner) if partner else self.none()
+
+
+class ImportUploadQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep files that `user` uploaded for the own partner and that are still there."""
+        partner = user.people_partner_id
+        return self.filter(user=user, partner=partner, expires_at__gt=timezone.now()) if partner else self.none()
+
+    def expired(self):
+        """Keep files whose time is over."""
+        return self.filter(expires_at__lte=timezone.now())

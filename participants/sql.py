@@ -1,0 +1,241 @@
+"""Access rules of the participants floor, and the search over names (a definer function, see below)."""
+
+from django.db import connection
+
+from participants.importing.sql import FUNCTIONS as TAKING_BACK
+from resque.database.policies import Table, history_of, open_table
+
+LIVE = "revoked_at is null and expires_at > now()"
+MY_PARTNER = "(select app_partner())"
+COORDINATOR = "(select app_role()) = 'coordinator'"
+MINE = f"partner_id = {MY_PARTNER}"
+SHARED_WITH_ME = f"select participation_id from participants_caseshare where to_partner_id = {MY_PARTNER} and {LIVE}"
+FOR_FIGURES = COORDINATOR
+# Counting (docs/adr/0010): the network for those who see its figures, of which the city gets hidden small numbers;
+# a worker counts what the own partner keeps. The application never hands rows of this role to the city.
+COUNTS_NETWORK = "(select app_role()) in ('coordinator', 'city_officer', 'system')"
+COUNTED = f"{COUNTS_NETWORK} or {MINE}"
+# Services for a foreign case stay in the worker's figures when the share has ended; only the case goes out of sight.
+EVER_SHARED_WITH_ME = f"select participation_id from participants_caseshare where to_partner_id = {MY_PARTNER}"
+
+# Reads point down only; writes ask these booleans, because an EXISTS (parent) in every WITH CHECK ends in
+# "infinite recursion detected in policy". A foreign and a missing parent fail alike.
+_BOOLEANS = f"""
+create or replace function app_owns_person(bigint) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as
+  $$ select app_role() = 'system' or exists (select 1 from participants_person where id = $1 and partner_id = app_partner()) $$;
+create or replace function app_owns_participation(bigint) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as
+  $$ select app_role() = 'system'
+       or exists (select 1 from participants_participation where id = $1 and partner_id = app_partner()) $$;
+create or replace function app_serves_participation(bigint) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as
+  $$ select app_owns_participation($1)
+       or exists (select 1 from participants_caseshare where participation_id = $1
+                  and to_partner_id = app_partner() and {LIVE}) $$;
+create or replace function app_owns_batch(bigint) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as
+  $$ select app_role() = 'system'
+       or exists (select 1 from participants_importbatch where id = $1 and partner_id = app_partner()) $$;
+revoke execute on function app_owns_person(bigint), app_owns_participation(bigint),
+  app_serves_participation(bigint), app_owns_batch(bigint) from public;
+grant execute on function app_owns_person(bigint), app_owns_participation(bigint),
+  app_serves_participation(bigint), app_owns_batch(bigint) to resque_app;
+"""
+
+# `%` is not leakproof: under row-level security PostgreSQL drops the trigram index (9 -> 246 ms). These functions
+# run as owner and filter by the caller's rights themselves. Of foreign people they tell the partner and a band.
+FOLD_THRESHOLD, SKELETON_THRESHOLD = 0.4, 0.6  # pg_trgm similarity from which a spelling is a candidate
+QUESTIONS_AN_HOUR = 30
+_NEAR = f"""
+create or replace function app_near_spellings(keys text[], bones text)
+  returns table(person_id bigint, score real)
+  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+begin
+  perform set_config('pg_trgm.similarity_threshold', '{FOLD_THRESHOLD}', true);
+  return query select s.person_id, similarity(s.fold, k) from unnest(keys) k
+    join participants_spelling s on s.fold % k;
+  perform set_config('pg_trgm.similarity_threshold', '{SKELETON_THRESHOLD}', true);
+  return query select s.person_id, similarity(s.skeleton, bones) * 0.9::real from participants_spelling s
+    where bones <> '' and s.skeleton % bones;
+end $$;
+create or replace function app_known_to_me(bigint) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as
+  $$ select exists (select 1 from participants_person where id = $1 and partner_id = app_partner())
+       or exists (select 1 from participants_participation p join participants_caseshare s
+                  on s.participation_id = p.id where p.person_id = $1 and s.to_partner_id = app_partner()
+                  and s.scope = 'contact' and s.{LIVE.replace(" and ", " and s.")}) $$;
+create or replace function app_similar_people(keys text[], bones text, most integer)
+  returns table(person_id bigint, score real)
+  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+begin
+  if app_role() = 'system' or (app_role() = 'caseworker' and app_partner() is not null) then
+    return query with near as materialized (
+        select n.person_id, max(n.score) as score from app_near_spellings(keys, bones) n group by 1)
+      select near.person_id, near.score from near
+      where app_role() = 'system' or app_known_to_me(near.person_id)
+      order by near.score desc, near.person_id limit most;
+  end if;
+end $$;
+create or replace function app_questions_in_last_hour() returns integer
+  language sql stable security definer set search_path = pg_catalog, public as
+  $$ select count(*)::integer from audit_accessentry where partner_id = app_home_partner()
+       and at > clock_timestamp() - interval '1 hour' and user_id = app_user() and deed = 'asked_partners' $$;
+create or replace function app_partners_knowing(keys text[], bones text, born integer)
+  returns table(partner_id bigint, band integer)
+  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+begin
+  if app_role() = 'caseworker' and app_partner() is not null
+     and app_questions_in_last_hour() between 1 and {QUESTIONS_AN_HOUR} then
+    return query with near as materialized (
+        select n.person_id, max(n.score) as score from app_near_spellings(keys, bones) n group by 1),
+      weighed as (
+        select p.partner_id, near.score + case
+            when born is null or p.birth_date is null then 0
+            when born = extract(year from p.birth_date) then 0.05
+            when abs(born - extract(year from p.birth_date)) <= 1 then -0.05
+            when abs(born - extract(year from p.birth_date)) <= 3 then -0.15
+            else -0.35 end as score
+        from near join participants_person p on p.id = near.person_id
+        where p.partner_id <> app_partner() and not app_known_to_me(p.id)
+          and not exists (select 1 from participants_participation r
+                          where r.person_id = p.id and r.state = 'GESPERRT'))
+      select w.partner_id, max(case when w.score >= 0.85 then 5 when w.score >= 0.7 then 4 else 3 end)
+      from weighed w where w.score >= 0.55 group by 1 order by 2 desc, 1;
+  end if;
+end $$;
+revoke execute on function app_near_spellings(text[], text), app_known_to_me(bigint),
+  app_similar_people(text[], text, integer), app_questions_in_last_hour(),
+  app_partners_knowing(text[], text, integer) from public;
+grant execute on function app_similar_people(text[], text, integer), app_questions_in_last_hour(),
+  app_partners_knowing(text[], text, integer) to resque_app;
+"""
+
+FUNCTIONS = [_BOOLEANS, _NEAR, *TAKING_BACK]
+
+
+def similar_people(keys: list[str], bones: str, *, most: int = 40) -> list[tuple[int, float]]:
+    """Return (person key, trigram score) of people whose name the caller may see, best first.
+
+    Args:
+        keys: folded forms of the wanted name (participants/names.py).
+        bones: its skeleton.
+        most: number of people.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id, score from app_similar_people(%s, %s, %s)", [keys, bones, most])
+        return cursor.fetchall()
+
+
+def partners_knowing(keys: list[str], bones: str, born: int | None) -> list[tuple[int, int]]:
+    """Return (partner key, band 3 to 5) of other partners who accompany somebody of a similar name.
+
+    The question must be in the audit log before it is asked; above the limit of an hour nothing is answered.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select partner_id, band from app_partners_knowing(%s, %s, %s)", [keys, bones, born])
+        return cursor.fetchall()
+
+
+def questions_in_last_hour() -> int:
+    """Return how often the caller asked the partners within the last hour."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app_questions_in_last_hour()")
+        return cursor.fetchone()[0]
+
+
+_OWNS_PERSON = "app_owns_person(person_id)"
+_SEES_PERSON = "exists (select 1 from participants_person p where p.id = person_id)"
+_SEES_NAME = f"""exists (select 1 from participants_person p where p.id = person_id and p.partner_id = {MY_PARTNER})
+  or person_id in (select p.person_id from participants_participation p join participants_caseshare s
+                   on s.participation_id = p.id where s.to_partner_id = {MY_PARTNER} and s.scope = 'contact'
+                   and s.{LIVE.replace(" and ", " and s.")})"""
+
+
+def _identity(name: str, grants: str) -> Table:
+    """A table that names or reaches a person: owner, and shares whose scope includes contact."""
+    return Table(name, grants, {"S": _SEES_NAME, "I": _OWNS_PERSON, "U": _OWNS_PERSON, "D": _OWNS_PERSON})
+
+
+def _person_fact(name: str) -> Table:
+    """A table of dated facts about a person."""
+    return Table(
+        name, "SIUD", {"S": _SEES_PERSON, "I": _OWNS_PERSON, "U": _OWNS_PERSON, "D": _OWNS_PERSON}, FOR_FIGURES
+    )
+
+
+_OWNS_PARTICIPATION = "app_owns_participation(participation_id)"
+_OWN_ANSWERS = f"""exists (select 1 from participants_participation p
+                  where p.id = participation_id and p.partner_id = {MY_PARTNER})"""
+
+TABLES = [
+    open_table("participants_operation", "S", figures=True),
+    open_table("participants_operationextension", "S"),
+    Table(
+        "participants_caseshare",
+        "SIU",
+        {
+            "S": f"from_partner_id = {MY_PARTNER} or to_partner_id = {MY_PARTNER}",
+            "I": f"from_partner_id = {MY_PARTNER} and {_OWNS_PARTICIPATION}",
+            "U": f"from_partner_id = {MY_PARTNER}",
+        },
+        f"to_partner_id = {MY_PARTNER}",
+    ),
+    # No DELETE on people: erasure and taking back an import are functions with checks of their own.
+    Table(
+        "participants_participation",
+        "SIU",
+        {
+            "S": f"{COORDINATOR} or {MINE} or id in ({SHARED_WITH_ME})",
+            "I": f"{MINE} and {_OWNS_PERSON}",
+            "U": f"{MINE} and {_OWNS_PERSON}",
+        },
+        f"{COUNTED} or id in ({EVER_SHARED_WITH_ME})",
+    ),
+    Table(
+        "participants_person",
+        "SIU",
+        {
+            "S": f"{COORDINATOR} or {MINE} "
+            "or exists (select 1 from participants_participation p where p.person_id = participants_person.id)",
+            "I": MINE,
+            "U": MINE,
+        },
+        f"{COUNTED} or exists (select 1 from participants_participation p where p.person_id = participants_person.id)",
+    ),
+    _identity("participants_identity", "SIU"),
+    _identity("participants_spelling", "SIU"),
+    _identity("participants_contact", "SIUD"),
+    _identity("participants_guardian", "SIUD"),
+    _identity("participants_consent", "SIU"),
+    _person_fact("participants_residencestatus"),
+    _person_fact("participants_residence"),
+    Table(
+        "participants_specialanswers",
+        "SIUD",
+        {"S": _OWN_ANSWERS, "I": _OWNS_PARTICIPATION, "U": _OWNS_PARTICIPATION, "D": _OWNS_PARTICIPATION},
+        FOR_FIGURES,
+    ),
+    Table("participants_importbatch", "SIU", {"S": MINE, "I": MINE, "U": MINE}),
+    Table(
+        "participants_importedrow",
+        "SI",
+        {
+            "S": "exists (select 1 from participants_importbatch b where b.id = batch_id)",
+            "I": f"app_owns_batch(batch_id) and {_OWNS_PARTICIPATION}",
+        },
+    ),
+    # An uploaded file is read by its uploader only.
+    Table("participants_importupload", "SIUD", dict.fromkeys("SIUD", "user_id = (select app_user())")),
+    history_of("participants_caseshare"),
+    history_of("participants_participation"),
+    history_of("participants_person"),
+    history_of("participants_identity", "person_id"),
+    history_of("participants_spelling"),
+    history_of("participants_contact"),
+    history_of("participants_guardian"),
+    history_of("participants_consent"),
+    history_of("participants_residencestatus"),
+    history_of("participants_residence"),
+    history_of("participants_specialanswers", "participation_id"),
+]

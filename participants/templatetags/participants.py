@@ -1,0 +1,45 @@
+"""Tags of the pages of a person."""
+
+from collections.abc import Iterable
+
+from django.template import Context, Library
+from django.utils.translation import gettext as _
+
+from participants.places import address_of
+from participants.rules import Rule
+from resque.ui import panels
+
+register = Library()
+
+
+@register.simple_tag(takes_context=True)
+def person_tabs(context: Context) -> list[panels.Tab]:
+    """Return the tabs of the person on this page, without those that this reader may not open.
+
+    Context: request, participation, owned, names_visible (participants.queries.person_page).
+    """
+    closed = set()
+    if not context["names_visible"]:
+        closed.add("participants:identity")
+    if not context["owned"]:
+        closed.add("participants:share")
+    tabs = panels.person_tabs(context["request"], context["participation"].reference)
+    return [tab for tab in tabs if tab.url_name not in closed]
+
+
+@register.simple_tag(takes_context=True)
+def violation_items(context: Context, violations: Iterable[Rule]) -> list[dict]:
+    """Return contradictions as items of a todo_list; links only for the owner.
+
+    Context: participation, owned (participants.queries.person_page).
+    """
+    reference = context["participation"].reference
+    return [
+        {
+            "title": rule.message,
+            "when": _("does not count until it is settled") if rule.blocks else _("a hint, nothing is blocked"),
+            "state": "late" if rule.blocks else "",
+            "url": address_of(rule.page, reference, rule.field) if context["owned"] else "",
+        }
+        for rule in violations
+    ]

@@ -1,0 +1,43 @@
+"""Writing once: what all forms of a person's page do after they were sent."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from participants.forms.faults import add_faults
+from resque.once.operations import FIELD, once
+from resque.ui.messages import saved
+
+
+def write_once(
+    request: HttpRequest, form: forms.Form, write: Callable[[], object], *, target: str, said: str
+) -> HttpResponse | None:
+    """Run `write` at most one time for this form and lead to `target`; None when the operation found faults.
+
+    A fault or a `StaleRecord` leaves nothing behind, not even the key of the form: it may be sent again.
+
+    Args:
+        request: the POST request.
+        form: the valid form with its key; faults of the operation are shown at its fields.
+        write: calls the operation.
+        target: address of the next page.
+        said: sentence on that page.
+    """
+
+    def _write() -> str:
+        write()
+        return target
+
+    try:
+        with transaction.atomic():
+            address, first = once(form.cleaned_data.get(FIELD, ""), by=request.user, write=_write)
+    except ValidationError as fault:
+        add_faults(form, fault)
+        return None
+    if first:
+        saved(request, said)
+    return redirect(address)

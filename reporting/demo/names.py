@@ -1,0 +1,146 @@
+"""Names for invented people, by country of origin, with the spelling in their own script where it is certain.
+
+They are common names drawn at random; nobody of the real network stands behind them.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One country of origin in the demo world.
+
+    Attributes:
+        nationality: ISO 3166 alpha-3.
+        weight: share among the invented people.
+        family, male, female: Latin spelling mapped to the original script ("" where it has none of its own).
+        statuses: residence statuses that occur, most frequent first.
+    """
+
+    nationality: str
+    weight: int
+    family: dict[str, str]
+    male: dict[str, str]
+    female: dict[str, str]
+    statuses: tuple[str, ...]
+
+
+ORIGINS = (
+    Origin(
+        "SYR",
+        34,
+        {"Al Khatib": "الخطيب", "Haddad": "حداد", "Al Ahmad": "الأحمد", "Darwish": "درويش", "Sabbagh": "صباغ",
+         "Al Masri": "المصري", "Kabbani": "قباني", "Najjar": "نجار", "Shami": "شامي", "Al Hamwi": "الحموي"},
+        {"Ahmad": "أحمد", "Khaled": "خالد", "Omar": "عمر", "Yousef": "يوسف", "Mahmoud": "محمود", "Tarek": "طارق",
+         "Bilal": "بلال", "Samer": "سامر", "Anas": "أنس"},
+        {"Rania": "رانيا", "Hala": "هالة", "Nour": "نور", "Samira": "سميرة", "Lina": "لينا", "Amal": "أمل"},
+        ("AE_25_2F", "GEST", "AE_25_2S"),
+    ),
+    Origin(
+        "AFG",
+        18,
+        {"Karimi": "کریمی", "Rahimi": "رحیمی", "Sadat": "سادات", "Nazari": "نظری", "Azizi": "عزیزی",
+         "Mohammadi": "محمدی", "Haidari": "حیدری", "Stanekzai": "ستانکزی"},
+        {"Ali": "علی", "Reza": "رضا", "Hamid": "حمید", "Jawad": "جواد", "Mirwais": "میرویس", "Farid": "فرید"},
+        {"Fereshta": "فرشته", "Maryam": "مریم", "Shabnam": "شبنم", "Laila": "لیلا", "Nasrin": "نسرین"},
+        ("GEST", "AE_25_3", "DUL_A2"),
+    ),
+    Origin(
+        "ERI",
+        14,
+        {"Tekle": "ተክለ", "Haile": "ሃይለ", "Gebremariam": "ገብረማርያም", "Kidane": "ኪዳነ", "Habte": "ሃብተ",
+         "Woldu": "ወልዱ", "Mebrahtu": "መብራህቱ"},
+        {"Filmon": "ፊልሞን", "Yonas": "ዮናስ", "Samuel": "ሳሙኤል", "Dawit": "ዳዊት", "Abel": "ኣቤል", "Robel": "ሮቤል"},
+        {"Selam": "ሰላም", "Luwam": "ልዋም", "Helen": "ሄለን", "Feven": "ፌቨን", "Rahwa": "ራህዋ"},
+        ("GEST", "AE_25_2F", "AE_25_3"),
+    ),
+    Origin(
+        "IRQ",
+        10,
+        {"Jassim": "جاسم", "Hussein": "حسين", "Al Jubouri": "الجبوري", "Barzani": "بارزاني", "Saleh": "صالح"},
+        {"Ammar": "عمار", "Haider": "حيدر", "Mustafa": "مصطفى", "Karwan": "كاروان"},
+        {"Zainab": "زينب", "Shirin": "شيرين", "Hanan": "حنان"},
+        ("GEST", "AE_25_2F", "DUL_A2"),
+    ),
+    Origin(
+        "IRN",
+        7,
+        {"Hosseini": "حسینی", "Moradi": "مرادی", "Rostami": "رستمی", "Jafari": "جعفری"},
+        {"Arash": "آرش", "Behnam": "بهنام", "Kian": "کیان"},
+        {"Parisa": "پریسا", "Negar": "نگار", "Mina": "مینا"},
+        ("GEST", "AE_25_2F"),
+    ),
+    Origin(
+        "SOM",
+        5,
+        {"Abdi Warsame": "", "Hassan Jama": "", "Mohamud Ali": ""},
+        {"Abdirahman": "", "Liban": "", "Mahad": ""},
+        {"Hodan": "", "Sagal": "", "Ifrah": ""},
+        ("GEST", "AE_25_2S"),
+    ),
+    Origin(
+        "RUS",
+        4,
+        {"Magomadow": "Магомадов", "Dadajew": "Дадаев", "Umarow": "Умаров"},
+        {"Adam": "Адам", "Ruslan": "Руслан"},
+        {"Zarema": "Зарема", "Madina": "Мадина"},
+        ("DUL_A2", "GEST"),
+    ),
+    Origin(
+        "VEN",
+        3,
+        {"Núñez Peña": "", "Marañón": ""},
+        {"José Ángel": "", "Andrés": ""},
+        {"Belén": "", "Inés María": ""},
+        ("GEST",),
+    ),
+    Origin(
+        "TUN",
+        3,
+        {"Ben Salah": "بن صالح", "Trabelsi": "الطرابلسي"},
+        {"Aymen": "أيمن", "Walid": "وليد"},
+        {"Ons": "أنس", "Yosra": "يسرى"},
+        ("GEST", "DUL_A2"),
+    ),
+    Origin(
+        "XKX",
+        2,
+        {"Berisha": "", "Gashi": "", "Đorđević-Šarić": ""},
+        {"Arben": "", "Driton": ""},
+        {"Živana": "", "Vjosa": ""},
+        ("DUL_A2", "GEST"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class InventedName:
+    """A drawn name with its spellings."""
+
+    origin: Origin
+    family: str
+    given: str
+    script: str
+    other: tuple[str, ...]
+
+
+_RESPELLINGS = (("Al ", "El-"), ("ou", "u"), ("kh", "ch"), ("ee", "i"), ("ss", "s"), ("y", "j"), ("w", "v"), ("q", "k"))
+
+
+def draw_name(rng: Random, *, female: bool) -> InventedName:
+    """Draw an invented name; about every third person was also met under another spelling."""
+    origin = rng.choices(ORIGINS, weights=[origin.weight for origin in ORIGINS])[0]
+    family = rng.choice(list(origin.family))
+    givens = origin.female if female else origin.male
+    given = rng.choice(list(givens))
+    script = " ".join(part for part in (givens[given], origin.family[family]) if part)
+    return InventedName(origin, family, given, script, _other_spellings(rng, f"{given} {family}"))
+
+
+def _other_spellings(rng: Random, name: str) -> tuple[str, ...]:
+    if rng.random() > 0.35:
+        return ()
+    old, new = rng.choice(_RESPELLINGS)
+    respelled = name.replace(old, new) if old in name else f"{name.split(' ', 1)[1]} {name.split(' ', 1)[0]}"
+    return (respelled,) if respelled != name else ()

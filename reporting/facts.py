@@ -1,0 +1,178 @@
+"""What can be counted: one name-free row a human being and operation, made of participations, services, outcomes.
+
+Records of one human that partners have linked share a cluster and make one row. Every figure is a condition over
+these rows, and the list behind it is the same rows under the same condition.
+
+Whose figure is it? A service belongs to the partner who held it, an outcome to the partner who recorded it, an
+entry, an exit and a rate to the partner who keeps the case. So a person may stand with two partners: their sum
+can exceed the network.
+
+Build conditions outside of `figures_role()`: they read code lists, which that role cannot.
+"""
+
+from datetime import timedelta
+
+from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from participants.choices import ParticipationState
+from participants.models import Participation
+from participants.querysets import answers_missing
+from reporting.outcome_kinds import IVAF, PRESS, kinds_that_count
+from reporting.scopes import Scope
+from resque.accounts.roles import Permission
+from services.choices import AttendanceStatus, Evidence, OutcomeState
+from services.models import Attendance, Outcome
+
+QUIET_DAYS = 60
+SEEN = (Evidence.DOCUMENT, Evidence.CONFIRMED, Evidence.LASTING)
+# Proved: somebody saw it, or somebody said so on a day that is recorded (domain reference 2.2).
+VERIFIED = Q(evidence__in=SEEN) | Q(evidence=Evidence.STATED, evidence_on__isnull=False)
+
+
+def human(path: str = ""):
+    """Return the key of the human behind a row; `path` leads to its participation.
+
+    Linked records share a cluster. The sign keeps clusters and single persons apart, whatever their numbers.
+    """
+    return Coalesce(-F(f"{path}person__cluster_id"), F(f"{path}person_id"))
+
+
+def may_count(scope: Scope) -> bool:
+    """Return whether the reader may count this scope: the network, or the own partner's."""
+    if scope.user.can(Permission.VIEW_FIGURES) or scope.user.can(Permission.VIEW_AGGREGATES):
+        return True
+    own = scope.user.people_partner_id
+    return scope.user.can(Permission.VIEW_OWN_FIGURES) and scope.partner is not None and scope.partner.pk == own
+
+
+def services_in(scope: Scope) -> QuerySet[Attendance]:
+    """Return the services that people of the operation attended in the period; a group counts once a person."""
+    return _of_partner(
+        Attendance.objects.filter(
+            scope.period.holds("day"), status=AttendanceStatus.ATTENDED, participation__in=countable(scope)
+        ),
+        scope,
+    )
+
+
+def outcomes_in(scope: Scope, press: str = "") -> QuerySet[Outcome]:
+    """Return outcomes that began in the period and after the entry; planned ones never count.
+
+    Args:
+        press: one category of the press figures (outcome_kinds.PRESS); empty: any of them.
+    """
+    kinds = kinds_that_count(PRESS, press)
+    return _of_partner(_begun(scope).filter(scope.period.holds("start"), kind__in=kinds), scope)
+
+
+def rated_outcomes(scope: Scope) -> QuerySet[Outcome]:
+    """Return outcomes of the integration rate up to the end of the period, whoever recorded them."""
+    return _begun(scope).filter(VERIFIED, start__lte=scope.period.end, kind__in=kinds_that_count(IVAF))
+
+
+def _begun(scope: Scope) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(
+        state=OutcomeState.BEGUN, start__gt=F("participation__entry_date"), participation__in=countable(scope)
+    )
+
+
+def _of_partner(rows: QuerySet, scope: Scope) -> QuerySet:
+    return rows.filter(partner=scope.partner) if scope.partner else rows
+
+
+def countable(scope: Scope) -> QuerySet[Participation]:
+    """Return the participations of the operation that can stand in a figure: all but those outside the target group."""
+    rows = Participation.objects.filter(operation=scope.operation).exclude(state=ParticipationState.REJECTED)
+    return rows if may_count(scope) else rows.none()
+
+
+def cases(scope: Scope) -> QuerySet[Participation]:
+    """Return the participations that the partner of the scope keeps; without partner all."""
+    return _of_partner(countable(scope), scope)
+
+
+def _worked_on(scope: Scope) -> Q:
+    """Describe cases that a partner keeps or ever worked on until the end of the period."""
+    if scope.partner is None:
+        return Q()
+    held = Attendance.objects.filter(partner=scope.partner, day__lte=scope.period.end)
+    recorded = Outcome.objects.filter(partner=scope.partner, start__lte=scope.period.end)
+    return (
+        Q(partner=scope.partner)
+        | Q(pk__in=held.values("participation"))
+        | Q(pk__in=recorded.values("participation"))
+    )
+
+
+def case_conditions(scope: Scope) -> dict[str, Q]:
+    """Return, by name, what can be true of one participation in this scope. Figures are made of these names."""
+    kept = Q(partner=scope.partner) if scope.partner else Q()
+    entered = kept & scope.period.holds("entry_date")
+    exited = kept & scope.period.holds("exit_date") & Q(entry_date__isnull=False)
+    complete = ~answers_missing()
+    rated = _among(rated_outcomes(scope))
+    present = kept & Q(entry_date__lte=scope.period.end) & (Q(exit_date=None) | Q(exit_date__gt=scope.period.end))
+    return {
+        "reached": _among(services_in(scope)),
+        "participant": Q(entry_date__lte=scope.period.end),
+        "entered": entered,
+        "complete": entered & complete,
+        "incomplete": entered & answers_missing(),
+        "exited": exited,
+        "present": present,
+        "without_reason": exited & Q(exit_reason=""),
+        "quiet": present & _quiet(scope),
+        **{name: _among(outcomes_in(scope, name)) for name in PRESS_NAMES},
+        "outcome": _among(outcomes_in(scope)),
+        "base_a": entered & complete,
+        "integrated_a": entered & complete & rated,
+        "base_b": exited & complete,
+        "integrated_b": exited & complete & rated,
+        **{f"rated_{category.lower()}": _among(rated_outcomes(scope).filter(kind__in=kinds_that_count(IVAF, category)))
+           for category in IVAF_NAMES},
+        **{f"rated_{strength}": _among(rated_outcomes(scope).filter(evidence=strength)) for strength in SEEN},
+    }  # fmt: skip
+
+
+PRESS_NAMES = ("german_course", "employment", "qualification", "school")
+IVAF_NAMES = ("AUSBILDUNG", "ARBEIT", "SCHULE")
+
+
+def _among(rows: QuerySet) -> Q:
+    return Q(pk__in=rows.values("participation"))
+
+
+def _quiet(scope: Scope) -> Q:
+    """Describe cases with no attended service in the last QUIET_DAYS days of the period, entry before them."""
+    since = scope.period.end - timedelta(days=QUIET_DAYS)
+    recent = Attendance.objects.filter(
+        status=AttendanceStatus.ATTENDED, day__gt=since, day__lte=scope.period.end, participation__in=countable(scope)
+    )
+    return Q(entry_date__lte=since) & ~Q(pk__in=recent.values("participation"))
+
+
+def facts(scope: Scope, conditions: dict[str, Q] | None = None) -> QuerySet:
+    """Return one row a human: `human` and a boolean for every name of `case_conditions`.
+
+    A name is true when it is true of one of the linked participations.
+    """
+    conditions = conditions if conditions is not None else case_conditions(scope)
+    rows = countable(scope).filter(_worked_on(scope)).annotate(human=human())
+    rows = rows.annotate(**{f"case_{name}": _true_or_false(condition) for name, condition in conditions.items()})
+    return rows.values("human").annotate(**{name: BoolOr(f"case_{name}") for name in conditions})
+
+
+def facts_with_cases(scope: Scope) -> QuerySet:
+    """Return the facts with the keys of the participations behind each row and their first entry, for lists."""
+    return facts(scope).annotate(
+        cases=ArrayAgg("pk", order_by="pk"), first_entry=Min("entry_date"), last_exit=Max("exit_date")
+    )
+
+
+def _true_or_false(condition: Q):
+    # A comparison with NULL is unknown; a fact is true or it is not.
+    return ExpressionWrapper(
+        Case(When(condition, then=Value(True)), default=Value(False)), output_field=BooleanField()
+    )

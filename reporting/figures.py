@@ -1,0 +1,190 @@
+"""Counting: every figure by its condition, and the rows behind it under the same condition."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from reporting.catalogue import FIGURES, PLACED, RATES, Figure, Unit, figure_of
+from reporting.facts import (
+    PRESS_NAMES,
+    case_conditions,
+    cases,
+    facts,
+    facts_with_cases,
+    human,
+    outcomes_in,
+    services_in,
+)
+from reporting.outcome_kinds import PRESS, kinds_that_count
+from reporting.periods import Period
+from reporting.rates import Share
+from reporting.scopes import Scope
+from reporting.sql import figures_role
+from services.catalogue import KINDS, Category
+from services.models import Attendance
+
+# Series of the chart of services, in the fixed order of the colours.
+GROUPS: dict[str, tuple[Category, ...]] = {
+    "counselling": (Category.BERATUNG,),
+    "qualification": (Category.QUALIFIZIERUNG,),
+    "placement": (Category.VERMITTLUNG,),
+    "support": (Category.BETREUUNG,),
+    "other": (Category.GEWINNUNG, Category.INFORMATION, Category.STRUKTUR, Category.INTERN),
+}
+GROUP_OF = {kind.code: group for group, categories in GROUPS.items() for kind in KINDS if kind.category in categories}
+TABLE_BY_PARTNER = ("reached", "entered", *PLACED, "base_a", "integrated_a")
+
+
+def figures(scope: Scope, codes: Iterable[str] | None = None) -> dict[str, int]:
+    """Count all figures of persons, or those of `codes`, in one query.
+
+    Returns:
+        number by code.
+    """
+    wanted = [figure for figure in FIGURES if figure.unit == Unit.PERSONS and (codes is None or figure.code in codes)]
+    conditions = case_conditions(scope)
+    rows = facts(scope, {name: conditions[name] for name in _names(wanted)})
+    counts = {f"n_{figure.code}": Count("human", filter=figure.counts) for figure in wanted}
+    with figures_role():
+        found = rows.aggregate(**counts)
+    return {figure.code: found[f"n_{figure.code}"] for figure in wanted}
+
+
+def _names(wanted: Iterable[Figure]) -> set[str]:
+    return {name for figure in wanted for name in _leaves(figure.counts)}
+
+
+def _leaves(condition: Q) -> Iterable[str]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _leaves(child)
+        else:
+            yield child[0]
+
+
+def people_behind(code: str, scope: Scope) -> QuerySet:
+    """Return the rows that a figure of persons counts, one a human, newest entry first.
+
+    Each row has `human`, `cases` (keys of participations), `first_entry`, `last_exit`. Evaluate it inside
+    `figures_role()`.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    return (
+        facts_with_cases(scope).filter(figure_of(code).counts).order_by(F("first_entry").desc(nulls_last=True), "human")
+    )
+
+
+def services_behind(scope: Scope, group: str = "") -> QuerySet[Attendance]:
+    """Return the attended services of the period, newest first; with `group` of one series of the chart."""
+    rows = services_in(scope)
+    if group:
+        rows = rows.filter(kind__in=kinds_of_group(group))
+    return rows.order_by("-day", "-pk")
+
+
+def kinds_of_group(group: str) -> list[str]:
+    """Return the codes of the offers that a series of the chart holds."""
+    return [code for code, name in GROUP_OF.items() if name == group]
+
+
+def rates(counts: dict[str, int]) -> dict[str, Share]:
+    """Return the rates by code from counted figures."""
+    return {rate.code: Share(counts[rate.numerator], counts[rate.denominator]) for rate in RATES}
+
+
+def shares(counts: dict[str, int]) -> dict[str, Share]:
+    """Return, for counted figures with a counted denominator, their share of it by code."""
+    return {
+        code: Share(number, counts[figure_of(code).denominator])
+        for code, number in counts.items()
+        if figure_of(code).denominator in counts
+    }
+
+
+@dataclass(frozen=True)
+class MonthlyServices:
+    """Services of one month by series of the chart."""
+
+    month: Period
+    by_group: dict[str, int]
+
+
+def services_by_month(scope: Scope, months: list[Period]) -> list[MonthlyServices]:
+    """Count attended services by month and series, in one query."""
+    rows = (
+        services_in(scope.during(_span(months)))
+        .annotate(month=TruncMonth("day"))
+        .order_by()
+        .values("month", "kind")
+        .annotate(n=Count("pk"))
+    )
+    table = {month.code: dict.fromkeys(GROUPS, 0) for month in months}
+    with figures_role():
+        for row in rows:
+            table[f"{row['month']:%Y-%m}"][GROUP_OF.get(row["kind"], "other")] += row["n"]
+    return [MonthlyServices(month, table[month.code]) for month in months]
+
+
+MONTHLY = ("reached", "entered", *PLACED)
+
+
+def persons_by_month(scope: Scope, months: list[Period]) -> dict[str, dict[str, int]]:
+    """Count persons by figure and month (of the service, the entry, the begin of the outcome), each once a month.
+
+    Returns:
+        code of the figure -> code of the month -> persons. A person may stand in several months.
+    """
+    inside = scope.during(_span(months))
+    table = {code: {month.code: 0 for month in months} for code in MONTHLY}
+    grouped = {
+        "reached": _monthly(services_in(inside), "day", "participation__"),
+        "entered": _monthly(cases(inside).filter(inside.period.holds("entry_date")), "entry_date", ""),
+        **{code: _monthly(outcomes_in(inside, code), "start", "participation__") for code in PLACED},
+    }
+    with figures_role():
+        for code, rows in grouped.items():
+            for row in rows:
+                table[code][f"{row['month']:%Y-%m}"] = row["n"]
+    return table
+
+
+def _monthly(rows: QuerySet, day: str, path: str) -> QuerySet:
+    return rows.annotate(month=TruncMonth(day)).order_by().values("month").annotate(n=Count(human(path), distinct=True))
+
+
+def _span(months: list[Period]) -> Period:
+    return Period("span", months[0].start, months[-1].end, months[0].since)
+
+
+def by_partner(scope: Scope) -> dict[int, dict[str, int]]:
+    """Count the figures of TABLE_BY_PARTNER for every partner at once; a partner without any has no row.
+
+    Returns:
+        key of the partner -> code of the figure -> persons. A person may stand with two partners.
+    """
+    network = Scope(scope.user, scope.operation, scope.period, None, scope.fixed_partner, scope.default_operation)
+    conditions = case_conditions(network)
+    kept = {
+        code: Count(human(), distinct=True, filter=conditions[code]) for code in ("entered", "base_a", "integrated_a")
+    }
+    served = (
+        services_in(network)
+        .order_by()
+        .values("partner")
+        .annotate(reached=Count(human("participation__"), distinct=True))
+    )
+    placed = outcomes_in(network).order_by().values("partner").annotate(**{
+        code: Count(human("participation__"), distinct=True, filter=Q(kind__in=kinds_that_count(PRESS, code)))
+        for code in PRESS_NAMES
+    })  # fmt: skip
+    table: dict[int, dict[str, int]] = {}
+    with figures_role():
+        for rows in (cases(network).order_by().values("partner").annotate(**kept), served, placed):
+            for row in rows:
+                line = table.setdefault(row.pop("partner"), dict.fromkeys(TABLE_BY_PARTNER, 0))
+                line.update(row)
+    return {partner: line for partner, line in table.items() if any(line.values())}

@@ -1,0 +1,36 @@
+"""Access rules of the reporting floor, and the role in which it counts.
+
+It owns no table yet: figures are computed from the floors below.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from resque.database.policies import FIGURES
+
+FUNCTIONS: list[str] = []
+TABLES: list = []
+
+
+@contextmanager
+def figures_role() -> Iterator[None]:
+    """Run the queries of the block as the role that reads facts and never a name.
+
+    For queries that count only; everything that opens a record runs outside. The former role is back after
+    the block, after an error too: the block is a savepoint, and rolling it back takes `SET LOCAL` with it.
+    Nested blocks are harmless.
+
+    Raises:
+        django.db.utils.ProgrammingError: the signed-in database role may not take on the figures role. Zeros
+            would be worse: they would look like figures.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select current_user")
+            former = cursor.fetchone()[0]
+            cursor.execute(f"set local role {FIGURES}")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(f"set local role {connection.ops.quote_name(former)}")

@@ -1,0 +1,1 @@
+"""Pages of partners, accounts and signing in."""

@@ -1,0 +1,1 @@
+"""Database engine: Django's PostgreSQL, plus starting the embedded server at the first connection."""

@@ -1,0 +1,46 @@
+"""The connection that starts the embedded server when it is needed, and starts it again when it was killed."""
+
+from django.db.backends.postgresql import base
+from django.db.backends.postgresql.client import DatabaseClient as PostgresClient
+from django.utils.asyncio import async_unsafe
+
+from resque.database.cluster import embedded_cluster
+
+
+class DatabaseClient(PostgresClient):
+    """`manage.py dbshell` with the address of the embedded server."""
+
+    @classmethod
+    def settings_to_cmd_args_env(cls, settings_dict, parameters):
+        cluster = embedded_cluster(settings_dict)
+        if cluster:
+            address = cluster.start().address(settings_dict["EMBEDDED"]["role"])
+            settings_dict = settings_dict | {key.upper(): value for key, value in address.items()}
+        return super().settings_to_cmd_args_env(settings_dict, parameters)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's PostgreSQL connection; an entry with "EMBEDDED" finds its server through the cluster manager."""
+
+    client_class = DatabaseClient
+
+    def get_connection_params(self) -> dict:
+        params = super().get_connection_params()
+        cluster = embedded_cluster(self.settings_dict)
+        if cluster:
+            if not cluster.is_set_up():
+                cluster.start()
+            params |= cluster.address(self.settings_dict["EMBEDDED"]["role"])
+        return params
+
+    @async_unsafe
+    def get_new_connection(self, conn_params: dict):
+        try:
+            return super().get_new_connection(conn_params)
+        except base.Database.OperationalError:
+            cluster = embedded_cluster(self.settings_dict)
+            if cluster is None:
+                raise
+            # Not running, killed, or still recovering: bring it up (a running one is left alone) and ask again.
+            address = cluster.start().address(self.settings_dict["EMBEDDED"]["role"])
+            return super().get_new_connection(conn_params | address)

@@ -1,0 +1,34 @@
+"""Clusters of their own for the tests of the manager: each takes about a second to make."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from resque.database.cluster import Cluster
+
+
+@pytest.fixture
+def home():
+    """A directory for a cluster, where an unprivileged user may pass."""
+    directory = Path(tempfile.mkdtemp(prefix="resque-test-"))
+    directory.chmod(0o711)
+    yield directory / "pg"
+    Cluster(directory / "pg").stop()
+    shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="module")
+def running():
+    """One running cluster for all tests of a module that change nothing about it."""
+    directory = Path(tempfile.mkdtemp(prefix="resque-test-"))
+    directory.chmod(0o711)
+    cluster = Cluster(directory / "pg", throw_away=True).start()
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(directory)
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another user")

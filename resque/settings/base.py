@@ -1,0 +1,166 @@
+"""What holds in every profile."""
+
+import os
+
+import pghistory
+from csp.constants import NONE, SELF
+from django.db.models import DO_NOTHING
+from django.utils.translation import gettext_lazy as _
+
+from resque.settings.environment import BASE_DIR, DATA_DIR, business_date
+
+DEBUG = False
+RESQUE_DATA_DIR = DATA_DIR
+RESQUE_DEMO = False
+RESQUE_TODAY = business_date()
+
+INSTALLED_APPS = [
+    # Ours, highest floor first, so that our templates and commands win over those of libraries.
+    "reporting",
+    "services",
+    "participants",
+    "resque.home",
+    "resque.ui",
+    "resque.once",
+    "resque.codelists",
+    "resque.audit",
+    "resque.accounts",
+    "resque.database",
+    # Libraries
+    "whitenoise.runserver_nostatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "pgtrigger",
+    "pghistory",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "resque.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "resque.ui.language.ChosenLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "resque.accounts.second_factor.SecondFactorMiddleware",
+    "resque.accounts.failed_sign_ins.FailedSignInMiddleware",
+    "resque.ui.errors.ConflictMiddleware",
+    # Innermost: it owns the transaction of the whole request, rendering included.
+    "resque.context.middleware.ContextMiddleware",
+]
+
+ROOT_URLCONF = "resque.urls"
+WSGI_APPLICATION = "resque.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "resque.ui.context.chrome",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Language, time, numbers
+LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE") or "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale" / floor for floor in ("resque", "participants", "services", "reporting")]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = "resque.formats"  # days as 31.12.2016 in both languages, typed the same way
+
+# --- Static files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- Cache (shared by all processes, so that rate limits count once), background tasks
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "resque_cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- Change history: context stands in each event, and events outlive the row that they describe
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(on_delete=DO_NOTHING, db_constraint=False, null=True)
+
+# --- Row-level security: each floor declares its tables, applied after every migration (resque/database/policies.py)
+RESQUE_ACCESS_RULES = ["resque.sql", "participants.sql", "services.sql", "reporting.sql"]
+
+# --- What pages of lower floors show of higher ones, by name (resque/ui/panels.py)
+RESQUE_PERSON_PANELS = ["services.panels.timeline"]
+RESQUE_PERSON_TABS: list[dict] = [
+    {"url_name": "participants:detail", "label": _("Overview"), "permission": "view_services"},
+    {"url_name": "participants:esf", "label": _("ESF"), "permission": "view_services"},
+    {"url_name": "participants:identity", "label": _("Name and contact"), "permission": "view_participants"},
+    {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
+    {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
+]
+RESQUE_HOME_PANELS: dict[str, list[str]] = {
+    "caseworker": [],
+    "coordinator": [],
+    "city_officer": [],
+    "partner_admin": [],
+    "admin": [],
+}
+
+# --- Headers
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # data: for the pictures inside Bootstrap's own style sheet
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+from resque.settings.logs import LOGGING  # noqa: E402, F401
+from resque.settings.signing_in import *  # noqa: E402, F403

@@ -1,0 +1,1 @@
+"""`python -m resque.start`: what bin/start does once the packages are there."""

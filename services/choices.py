@@ -1,0 +1,38 @@
+"""Coded values of services on which decisions depend."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AttendanceStatus(models.TextChoices):
+    """Whether a person came."""
+
+    ATTENDED = "attended", _("attended")
+    CANCELLED = "cancelled", _("cancelled")
+    NO_SHOW = "no_show", _("did not come")
+
+
+class NoteScope(models.TextChoices):
+    """Who may read a note."""
+
+    AUTHOR = "author", _("only me")
+    TEAM = "team", _("my team")
+    NETWORK = "network", _("everybody who works on the case")
+
+
+class OutcomeState(models.TextChoices):
+    """A planned outcome is not begun and never counts."""
+
+    PLANNED = "planned", _("planned")
+    BEGUN = "begun", _("begun")
+
+
+class Evidence(models.TextChoices):
+    """How strong the proof of an outcome is, from weak to strong."""
+
+    STATED = "stated", _("stated by the participant")
+    DOCUMENT = "document", _("contract or registration seen")
+    CONFIRMED = "confirmed", _("confirmed by employer or school")
+    LASTING = "lasting", _("still there after six months")
+
+

@@ -1,0 +1,43 @@
+"""Writing and reading notes. The text is sealed; who may read it is decided by scope, here and in the database."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from participants.models import Participation
+from resque.secrets import seal, unseal
+from services.choices import NoteScope
+from services.models import Activity, Note
+
+LONGEST_NOTE = 4000  # characters: a short factual note, not a report
+PURPOSE = "note"
+
+
+def write_note(*, by, participation: Participation, text: str, scope: str, activity: Activity | None = None) -> Note:
+    """Seal and store a note on a case.
+
+    Raises:
+        ValidationError: the text is empty or too long, or the scope is unknown.
+    """
+    text = text.strip()
+    if not 0 < len(text) <= LONGEST_NOTE:
+        raise ValidationError(
+            {
+                "note": _("A note has 1 to %(most)s characters; this one has %(number)s.")
+                % {"most": LONGEST_NOTE, "number": len(text)}
+            }
+        )
+    if scope not in NoteScope.values:
+        raise ValidationError({"note_scope": _("Please choose who may read the note.")})
+    return Note.objects.create(
+        participation=participation,
+        activity=activity,
+        partner=by.partner,
+        author=by,
+        scope=scope,
+        sealed=seal(text, purpose=PURPOSE),
+    )
+
+
+def text_of(note: Note) -> str:
+    """Return the text of a note that the reader's query returned."""
+    return unseal(note.sealed, purpose=PURPOSE)

@@ -1,0 +1,73 @@
+"""Reading services, in words. `visible_to` is the application's half of the access rules (the other: sql.py)."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from participants.models import Participation
+from resque.accounts.roles import Permission
+from services.choices import AttendanceStatus, NoteScope
+
+
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep activities without people, those of the own partner, and those with a visible participant."""
+        if user.can(Permission.VIEW_PSEUDONYMS):
+            return self.all()
+        partner = user.people_partner_id
+        if not partner:
+            return self.filter(with_people=False) if user.can(Permission.OPEN_HOME) else self.none()
+        attended = self.model._meta.get_field("attendances").related_model.objects.filter(
+            activity=OuterRef("pk"), participation__in=Participation.objects.visible_to(user)
+        )
+        return self.filter(Q(with_people=False) | Q(partner=partner) | Q(Exists(attended)))
+
+    def editable_by(self, user):
+        """Keep activities that `user` may change: those of the own partner."""
+        return self.filter(partner=user.people_partner_id) if user.people_partner_id else self.none()
+
+
+class OfParticipationQuerySet(models.QuerySet):
+    """Rows that hang on a participation: as visible as it is."""
+
+    def visible_to(self, user):
+        """Keep rows of visible participations."""
+        if user.can(Permission.VIEW_PSEUDONYMS):
+            return self.all()
+        return self.filter(participation__in=Participation.objects.visible_to(user))
+
+    def editable_by(self, user):
+        """Keep rows of the own partner."""
+        return self.filter(partner=user.people_partner_id) if user.people_partner_id else self.none()
+
+
+class AttendanceQuerySet(OfParticipationQuerySet):
+    def visible_to(self, user):
+        """Keep attendances recorded by the own partner and those of visible participations."""
+        if user.can(Permission.VIEW_PSEUDONYMS):
+            return self.all()
+        partner = user.people_partner_id
+        if not partner:
+            return self.none()
+        return self.filter(participation__in=Participation.objects.visible_to(user))
+
+    def attended(self):
+        """Keep those who really came."""
+        return self.filter(status=AttendanceStatus.ATTENDED)
+
+    def newest_first(self):
+        """Sort by day, newest first, stable."""
+        return self.order_by("-day", "-pk")
+
+
+class NoteQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep own notes, team notes of the own partner, and network notes on visible cases; by scope only."""
+        partner = user.people_partner_id
+        if not partner:
+            return self.none()
+        visible = Participation.objects.visible_to(user)
+        return self.filter(
+            Q(author=user, partner=partner)
+            | Q(scope=NoteScope.TEAM, partner=partner)
+            | Q(scope=NoteScope.NETWORK, participation__in=visible)
+        )
