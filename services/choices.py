@@ -34,5 +34,3 @@ class Evidence(models.TextChoices):
     DOCUMENT = "document", _("contract or registration seen")
     CONFIRMED = "confirmed", _("confirmed by employer or school")
     LASTING = "lasting", _("still there after six months")
-
-
