@@ -155,8 +155,8 @@ def _alike(value: str, codes) -> str:
     folded = {code.lower(): code for code in codes}
     if value.lower() in folded:
         return folded[value.lower()]
-    if labels := {str(label).lower(): code for code, label in codes.items()} if isinstance(codes, Mapping) else {}:
-        if value.lower() in labels:
-            return labels[value.lower()]
+    labels = {str(label).lower(): code for code, label in codes.items()} if isinstance(codes, Mapping) else {}
+    if value.lower() in labels:
+        return labels[value.lower()]
     found = process.extractOne(value.lower()[:40], list(folded), score_cutoff=ALIKE)
     return folded[found[0]] if found else ""

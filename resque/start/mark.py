@@ -5,8 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.db import connection
-
+from resque.database.contents import comment, set_comment
 from resque.settings.environment import BASE_DIR
 
 CODE = ("resque", "participants", "services", "reporting")
@@ -53,22 +52,15 @@ def static_fingerprint() -> str:
 
 def read_mark() -> Mark:
     """Return the mark of the connected database; starts the embedded server."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
-        )
-        ((comment,),) = cursor.fetchall()
-    if not (comment or "").startswith(LINE):
+    text = comment()
+    if not text.startswith(LINE):
         return Mark()
     try:
-        return Mark(**json.loads(comment.removeprefix(LINE)))
+        return Mark(**json.loads(text.removeprefix(LINE)))
     except (ValueError, TypeError):
         return Mark()
 
 
 def write_mark(mark: Mark) -> None:
     """Set the mark, as the owner of the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("select quote_ident(current_database())")
-        ((name,),) = cursor.fetchall()
-        cursor.execute(f"comment on database {name} is %s", [LINE + json.dumps(asdict(mark))])
+    set_comment(LINE + json.dumps(asdict(mark)))

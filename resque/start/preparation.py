@@ -7,9 +7,9 @@ from dataclasses import replace
 import django
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
-from django.db import connection
 from django.utils import translation
 
+from resque.database.contents import remove_everything
 from resque.settings.environment import BASE_DIR, DATA_DIR, make_data_dir
 from resque.start.mark import Mark, code_fingerprint, read_mark, static_fingerprint, write_mark
 
@@ -48,13 +48,6 @@ def collect_static_files() -> None:
         (make_data_dir() / "static.mark").write_text(wanted)
 
 
-def empty_again() -> None:
-    """Remove everything from a database whose demo world was cut short: it held nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("drop schema public cascade")
-        cursor.execute("create schema public")
-
-
 def prepare_database(*, size: str, demo: bool) -> None:
     """Migrate; fill an empty database with the demo world or make its first administrator.
 
@@ -65,7 +58,7 @@ def prepare_database(*, size: str, demo: bool) -> None:
     mark = read_mark()
     if mark.world == "unfinished":
         print("The demo world was cut short the last time; starting it again ...", flush=True)
-        empty_again()
+        remove_everything()
         mark = Mark()
     print("Preparing the database ...", flush=True)
     call_command("migrate", interactive=False, verbosity=0)

@@ -57,7 +57,11 @@ def test_a_required_birth_date_must_be_given():
 
 @pytest.mark.parametrize(
     ("stored", "precision", "parts"),
-    [(date(1999, 5, 12), "day", (1999, 5, 12)), (date(1999, 5, 1), "month", (1999, 5, None)), (date(1999, 1, 1), "year", (1999, None, None))],
+    [
+        (date(1999, 5, 12), "day", (1999, 5, 12)),
+        (date(1999, 5, 1), "month", (1999, 5, None)),
+        (date(1999, 1, 1), "year", (1999, None, None)),
+    ],
 )
 def test_a_stored_date_shows_what_is_known(stored, precision, parts):
     known = PartialDate.of(stored, precision)

@@ -78,7 +78,10 @@ def test_every_vendored_package_has_its_licence():
         assert any("LICENSE" in path for path in entry["files"]), name
 
 
-@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.parent.name in {"components", "layouts", "ui", "charts", "widgets"}], ids=lambda path: path.name)
+LOOK = [path for path in TEMPLATES if path.parent.name in {"components", "layouts", "ui", "charts", "widgets"}]
+
+
+@pytest.mark.parametrize("path", LOOK, ids=lambda path: path.name)
 def test_templates_of_the_look_say_what_they_need(path):
     text = path.read_text()
     head = "\n".join(text.splitlines()[:16])

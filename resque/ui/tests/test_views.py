@@ -102,7 +102,7 @@ def menu(user, view_name: str = "home:home") -> list:
 
 
 def test_the_menu_shows_what_a_role_may_open(cast):
-    assert [str(link.label) for link in menu(cast.seidel)][0] == "Start"
+    assert next(str(link.label) for link in menu(cast.seidel)) == "Start"
     assert reverse("participants:list") in [link.url for link in menu(cast.weber)]
     assert reverse("participants:list") not in [link.url for link in menu(cast.krause)]
     assert reverse("accounts:partners") not in [link.url for link in menu(cast.weber)]
