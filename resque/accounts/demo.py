@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from resque.accounts.models import User
+from resque.accounts.models import Partner, User
 from resque.accounts.roles import Role
+from resque.audit.models import Deed
+from resque.audit.operations import note_deed
+from resque.context.acting import acting_as_system
 
 PASSWORD = "resque-demo"
 
@@ -35,9 +39,7 @@ ACCOUNTS = (
     DemoAccount("daa", "Katrin", "Lehmann", Role.CASEWORKER, "daa", _("DAA · counselling")),
     DemoAccount("daa2", "Thomas", "Vogel", Role.CASEWORKER, "daa", _("DAA · counselling")),
     DemoAccount("stadt", "Jana", "Krause", Role.CITY_OFFICER, "stadt", _("City of Leipzig · department")),
-    DemoAccount(
-        "koordination", "Sabine", "Hoffmann", Role.COORDINATOR, "aufbauwerk", _("Aufbauwerk · coordination")
-    ),
+    DemoAccount("koordination", "Sabine", "Hoffmann", Role.COORDINATOR, "aufbauwerk", _("Aufbauwerk · coordination")),
     DemoAccount("partneradmin", "Rita", "Simon", Role.PARTNER_ADMIN, "daa", _("DAA · management of accounts")),
     DemoAccount("admin", "Bernd", "Seidel", Role.ADMIN, None, _("System administration")),
 )
@@ -49,6 +51,25 @@ def offered_accounts() -> list[DemoAccount]:
         return []
     present = set(User.objects.active().values_list("username", flat=True).filter(username__in=_names()))
     return [account for account in ACCOUNTS if account.username in present]
+
+
+@transaction.atomic
+def create_demo_accounts() -> None:
+    """Add the accounts of the demo to a database that has none of them, ready to sign in."""
+    partners = Partner.objects.in_bulk(field_name="code")
+    with acting_as_system("demo accounts"):
+        for account in ACCOUNTS:
+            user = User(
+                username=account.username,
+                first_name=account.first_name,
+                last_name=account.last_name,
+                role=account.role,
+                partner=partners[account.partner] if account.partner else None,
+            )
+            user.set_password(PASSWORD)
+            user.full_clean()
+            user.save()
+            note_deed(deed=Deed.CREATED, kind="account", reference=user.reference, role=user.role)
 
 
 def _names() -> list[str]:
