@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 
-from django.utils import timezone
-
 from participants.choices import ShareScope
 from participants.models import Operation, Participation
 from participants.operations.answers import enter
@@ -13,7 +11,7 @@ from participants.operations.people import PersonDraft, take_in
 from participants.operations.sharing import share_case
 from reporting.demo.story import Story, tell
 from resque.accounts.models import User
-from resque.clock import moved_to
+from resque.clock import moved_to, today
 from resque.context.acting import acting_as
 from resque.references import drawn_from
 from services.operations.outcomes import record_outcome
@@ -73,7 +71,7 @@ def _live_through(story: Story, operation: Operation, worker: User, daa) -> None
                 participation=participation,
                 to_partner=daa,
                 scope=ShareScope.CONTACT,
-                until=timezone.localdate() + timedelta(days=365),
+                until=today() + timedelta(days=365),
             )
 
 
