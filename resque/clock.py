@@ -7,7 +7,7 @@ audit log stay on real time. Tests move the clock with `moved_to`, the demo with
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,6 +18,11 @@ _moved: ContextVar[date | None] = ContextVar("resque_today", default=None)
 def today() -> date:
     """Return the current business date as a calendar date of Europe/Berlin."""
     return _moved.get() or settings.RESQUE_TODAY or timezone.localdate()
+
+
+def business_day(moment: datetime) -> date:
+    """Return the business date of a moment of real time: where the clock was moved, moments move with it."""
+    return timezone.localtime(moment).date() - (timezone.localdate() - today())
 
 
 @contextmanager

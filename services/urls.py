@@ -3,7 +3,7 @@
 from django.urls import path
 
 import resque.converters  # noqa: F401 - registers <reference:...>
-from services.views import activity, outcome, record
+from services.views import activity, outcome, record, timeline
 
 app_name = "services"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("services/<reference:reference>/", activity.activity, name="activity"),
     path("services/outcomes/<reference:reference>/", outcome.outcome, name="outcome"),
     path("participants/<reference:reference>/outcomes/new/", outcome.outcome_new, name="outcome_new"),
+    path("participants/<reference:reference>/timeline/", timeline.timeline, name="timeline"),
+    path("participants/<reference:reference>/notes/", timeline.note_new, name="note_new"),
 ]

@@ -125,6 +125,12 @@ RESQUE_ACCESS_RULES = ["resque.sql", "participants.sql", "services.sql", "report
 RESQUE_PERSON_PANELS = ["services.panels.timeline"]
 RESQUE_PERSON_TABS: list[dict] = [
     {"url_name": "participants:detail", "label": _("Overview"), "permission": "view_services"},
+    {
+        "url_name": "services:timeline",
+        "label": _("Timeline"),
+        "permission": "view_services",
+        "covers": ("services:note_new",),
+    },
     {"url_name": "participants:esf", "label": _("ESF"), "permission": "view_services"},
     {"url_name": "participants:identity", "label": _("Name and contact"), "permission": "view_participants"},
     {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},

@@ -56,7 +56,7 @@ MENU: list[Item] = [
     Item(_("Overview"), "reporting:dashboard", "bar-chart", ("view_figures",), active=("reporting:",), order=20),
     Item(
         _("People"), "participants:list", "people", ("view_participants", "view_pseudonyms"),
-        active=("participants:", "services:timeline"), order=30,
+        active=("participants:", "services:timeline", "services:note_new", "services:outcome"), order=30,
     ),
     Item(_("Record"), "services:record", "pencil-square", ("record_services",), active=("services:",), order=40),
     Item(

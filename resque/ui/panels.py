@@ -6,6 +6,7 @@ A panel is data: a template and its context, made by a function that the setting
     RESQUE_HOME_PANELS = {"caseworker": ["participants.panels.waiting"]}            (request) -> Panel or None
     RESQUE_PERSON_TABS = [{"url_name": "services:timeline", "label": _("Timeline"), "permission": "view_services"}]
 
+A tab may name further pages under `covers`, on which it is the current one.
 A function returns None when it has nothing to show to this person.
 """
 
@@ -67,7 +68,7 @@ def person_tabs(request: HttpRequest, reference: str) -> list[Tab]:
             label=tab["label"],
             url=reverse(tab["url_name"], kwargs={"reference": reference}),
             url_name=tab["url_name"],
-            current=bool(match) and match.view_name == tab["url_name"],
+            current=bool(match) and match.view_name in (tab["url_name"], *tab.get("covers", ())),
         )
         for tab in settings.RESQUE_PERSON_TABS
         if request.user.can(tab["permission"])

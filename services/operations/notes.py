@@ -1,15 +1,39 @@
 """Writing and reading notes. The text is sealed; who may read it is decided by scope, here and in the database."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from participants.models import Participation
+from resque.audit.models import Deed
+from resque.audit.operations import note_deed
 from resque.secrets import seal, unseal
 from services.choices import NoteScope
 from services.models import Activity, Note
 
 LONGEST_NOTE = 4000  # characters: a short factual note, not a report
 PURPOSE = "note"
+KIND = "note"
+
+
+@transaction.atomic
+def add_note(*, by, participation: Participation, text: str, scope: str) -> Note:
+    """Write a note on a case without a service.
+
+    Args:
+        by: the acting account.
+        participation: a case that the account serves.
+        text: 1 to 4,000 characters.
+        scope: a `NoteScope`: who may read it.
+
+    Raises:
+        ValidationError: by field, as `write_note`.
+        Participation.DoesNotExist: the case is not visible to the acting account.
+    """
+    participation = Participation.objects.served_by(by).get(pk=participation.pk)
+    note = write_note(by=by, participation=participation, text=text, scope=scope)
+    note_deed(deed=Deed.CREATED, by=by, kind=KIND, reference=participation.reference, scope=scope)
+    return note
 
 
 def write_note(*, by, participation: Participation, text: str, scope: str, activity: Activity | None = None) -> Note:

@@ -1,0 +1,22 @@
+"""What stands of services on pages of lower floors: the newest entries of a person, and what I recorded last."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from participants.models import Participation
+from resque.accounts.roles import Permission
+from resque.ui.panels import Panel
+from services.queries.timeline import newest
+
+
+def timeline(request: HttpRequest, participation: Participation) -> Panel | None:
+    """Return the newest entries for the overview of a person."""
+    user = request.user
+    if not user.can(Permission.VIEW_SERVICES):
+        return None
+    context = newest(participation, user) | {
+        "timeline_url": reverse("services:timeline", args=[participation.reference])
+    }
+    if user.can(Permission.RECORD_SERVICES):
+        context["outcome_url"] = reverse("services:outcome_new", args=[participation.reference])
+    return Panel("services/_person_panel.html", context)
