@@ -77,6 +77,12 @@ begin
       order by near.score desc, near.person_id limit most;
   end if;
 end $$;
+create or replace function app_people_beginning(letters text[], most integer) returns setof bigint
+  language sql volatile security definer set search_path = pg_catalog, public as $$
+  select s.person_id from participants_spelling s
+    where app_role() = 'caseworker' and app_partner() is not null and s.fold like '%' || letters[1] || '%'
+      and ' ' || s.fold like all (select '% ' || l || '%' from unnest(letters) l) and app_known_to_me(s.person_id)
+    group by 1 order by min(s.fold), 1 limit most $$;
 create or replace function app_questions_in_last_hour() returns integer
   language sql stable security definer set search_path = pg_catalog, public as
   $$ select count(*)::integer from audit_accessentry where partner_id = app_home_partner()
@@ -105,10 +111,10 @@ begin
   end if;
 end $$;
 revoke execute on function app_near_spellings(text[], text), app_known_to_me(bigint),
-  app_similar_people(text[], text, integer), app_questions_in_last_hour(),
+  app_people_beginning(text[], integer), app_similar_people(text[], text, integer), app_questions_in_last_hour(),
   app_partners_knowing(text[], text, integer) from public;
-grant execute on function app_similar_people(text[], text, integer), app_questions_in_last_hour(),
-  app_partners_knowing(text[], text, integer) to resque_app;
+grant execute on function app_people_beginning(text[], integer), app_similar_people(text[], text, integer),
+  app_questions_in_last_hour(), app_partners_knowing(text[], text, integer) to resque_app;
 """
 
 FUNCTIONS = [_BOOLEANS, _NEAR, *TAKING_BACK]
@@ -125,6 +131,18 @@ def similar_people(keys: list[str], bones: str, *, most: int = 40) -> list[tuple
     with connection.cursor() as cursor:
         cursor.execute("select person_id, score from app_similar_people(%s, %s, %s)", [keys, bones, most])
         return cursor.fetchall()
+
+
+def people_beginning(letters: list[str], *, most: int = 40) -> list[int]:
+    """Return keys of people whom the caller may see and of whose name every one of `letters` begins a word.
+
+    Args:
+        letters: beginnings in their folded form (participants/names.py), the longest one first.
+        most: number of people.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select * from app_people_beginning(%s, %s)", [letters, most])
+        return [person for (person,) in cursor.fetchall()]
 
 
 def partners_knowing(keys: list[str], bones: str, born: int | None) -> list[tuple[int, int]]:

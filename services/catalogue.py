@@ -24,7 +24,7 @@ class Shape(models.TextChoices):
 
 
 class Category(models.TextChoices):
-    """What an offer is for; groups figures and colours."""
+    """What an offer is for; groups figures and colours. The label also begins the sentence after saving."""
 
     BERATUNG = "BERATUNG", _("Counselling")
     QUALIFIZIERUNG = "QUALIFIZIERUNG", _("Qualification")
@@ -76,6 +76,11 @@ class Kind:
     def takes_people(self) -> bool:
         """Whether participants can take part."""
         return bool(WITH_PEOPLE & set(self.shapes))
+
+    @property
+    def takes_groups(self) -> bool:
+        """Whether several people can take part at once."""
+        return Shape.GROUP in self.shapes
 
 
 KINDS: tuple[Kind, ...] = (
@@ -134,6 +139,9 @@ def kinds_for(partner: Partner | None, *, shape: Shape | None = None) -> list[Ki
     """Return the offers that a partner can record, in the order of the catalogue; with `shape` only those."""
     if partner is None:
         return []
-    return [
-        kind for kind in KINDS if partner.kind in kind.partner_kinds and (shape is None or shape in kind.shapes)
-    ]
+    return [kind for kind in KINDS if partner.kind in kind.partner_kinds and (shape is None or shape in kind.shapes)]
+
+
+def kinds_with_people(partner: Partner | None) -> list[Kind]:
+    """Return the offers that a partner can record for people it accompanies."""
+    return [kind for kind in kinds_for(partner) if kind.takes_people]

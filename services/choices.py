@@ -12,6 +12,23 @@ class AttendanceStatus(models.TextChoices):
     NO_SHOW = "no_show", _("did not come")
 
 
+class Topic(models.TextChoices):
+    """What was talked about. No topic tells anything of a special category."""
+
+    APPRENTICESHIP = "apprenticeship", _("Looking for an apprenticeship")
+    JOB = "job", _("Looking for work")
+    APPLICATION = "application", _("Application")
+    INTERNSHIP = "internship", _("Internship")
+    RECOGNITION = "recognition", _("Recognition of certificates")
+    GERMAN = "german", _("Learning German")
+    SCHOOL = "school", _("School")
+    LABOUR_LAW = "labour_law", _("Labour law")
+    AUTHORITIES = "authorities", _("Authorities and papers")
+    HOUSING = "housing", _("Housing")
+    FAMILY = "family", _("Family")
+    BENEFITS = "benefits", _("Benefits")
+
+
 class NoteScope(models.TextChoices):
     """Who may read a note."""
 

@@ -118,7 +118,7 @@ def find_candidates(user, wanted: Wanted, *, most: int = SHOWN) -> list[Candidat
         return []
     keys, bones = wanted.keys()
     people = [person for person, _score in sql.similar_people(keys, bones)]
-    found = [_weigh(participation, wanted) for participation in _newest_of(user, people)]
+    found = [_weigh(participation, wanted) for participation in newest_of(user, people)]
     ranked = sorted(found, key=lambda candidate: (-candidate.score, candidate.participation.reference))
     return [candidate for candidate in ranked if candidate.score >= LEAST][:most]
 
@@ -151,7 +151,8 @@ def questions_left() -> int:
     return max(0, sql.QUESTIONS_AN_HOUR - sql.questions_in_last_hour())
 
 
-def _newest_of(user, people: list[int]) -> list[Participation]:
+def newest_of(user, people: list[int]) -> list[Participation]:
+    """Return the newest visible participation of each person, with what the reader may see of the name."""
     rows = Participation.objects.filter(person__in=people).select_related("person", "partner", "referent")
     names, spellings = Identity.objects.all(), Spelling.objects.all()
     if user is not None:

@@ -1,6 +1,7 @@
 """Writing once: what all forms of a person's page do after they were sent."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +15,13 @@ from resque.ui.messages import saved
 
 
 def write_once(
-    request: HttpRequest, form: forms.Form, write: Callable[[], object], *, target: str, said: str
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[[], object],
+    *,
+    target: str | Callable[[Any], str],
+    said: str,
+    link: tuple[str, str] = ("", ""),
 ) -> HttpResponse | None:
     """Run `write` at most one time for this form and lead to `target`; None when the operation found faults.
 
@@ -24,13 +31,14 @@ def write_once(
         request: the POST request.
         form: the valid form with its key; faults of the operation are shown at its fields.
         write: calls the operation.
-        target: address of the next page.
+        target: address of the next page, or what makes it from the result of `write`.
         said: sentence on that page.
+        link: address and words of a link behind the sentence.
     """
 
     def _write() -> str:
-        write()
-        return target
+        written = write()
+        return target(written) if callable(target) else target
 
     try:
         with transaction.atomic():
@@ -39,5 +47,5 @@ def write_once(
         add_faults(form, fault)
         return None
     if first:
-        saved(request, said)
+        saved(request, said, undo_url=link[0], undo_label=link[1])
     return redirect(address)

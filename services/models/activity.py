@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.models import Participation
 from resque.audit.history import tracked
+from resque.codelists.queries import label
 from services.catalogue import Kind, Shape, kind_of
-from services.choices import AttendanceStatus
+from services.choices import AttendanceStatus, Topic
 from services.querysets import ActivityQuerySet, AttendanceQuerySet
 
 DAY_IN_MINUTES = 24 * 60
@@ -59,6 +60,16 @@ class Activity(models.Model):
     def offer(self) -> Kind:
         """The row of the catalogue."""
         return kind_of(self.kind)
+
+    @property
+    def topic_labels(self) -> list[str]:
+        """The topics in words, in the order of the list."""
+        return [str(topic.label) for topic in Topic if topic in self.topics]
+
+    @property
+    def interpreter_label(self) -> str:
+        """How the interpreting was done, in words; empty when nobody said."""
+        return label("interpreter", self.interpreter)
 
 
 @tracked()

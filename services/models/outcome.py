@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.models import Participation
 from resque.audit.history import tracked
+from resque.codelists.queries import label
 from services.choices import Evidence, OutcomeState
 from services.querysets import OfParticipationQuerySet
 
@@ -47,3 +48,8 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.start}"
+
+    @property
+    def label(self) -> str:
+        """What came of it, in words."""
+        return label("outcome", self.kind)

@@ -17,12 +17,11 @@ from django.utils.translation import gettext_lazy
 from participants.models import Participation
 from resque.accounts.models import Partner
 from resque.clock import business_day, today
-from resque.codelists.queries import label
 from resque.ui.tags.numbers import minutes as written_minutes
 from resque.ui.tags.numbers import short_weekday
 from services.catalogue import Category, Shape
 from services.choices import AttendanceStatus, OutcomeState
-from services.models import Attendance, Note, Outcome
+from services.models import Activity, Attendance, Note, Outcome
 from services.operations.notes import text_of
 from services.queries.stations import stations_of
 
@@ -36,6 +35,7 @@ CATEGORIES: dict[str, str | Promise] = {
 # Among things of one day: the later ones stand higher.
 _RANKS = {STATION: 0, NOTE: 2, OUTCOME: 3}
 _SERVICE_RANK = 1
+NO_INTERPRETER = "KEIN"
 LONG_NOTE = 320  # characters; the rest of a longer note is folded
 
 
@@ -161,7 +161,7 @@ def _service(row: Attendance, user, notes: tuple[ShownNote, ...]) -> Event:
     elif closed:
         by = _line(when, row.partner.short_name)
     else:
-        details = (activity.title, activity.place, _interpreter(activity.interpreter)) if own else ()
+        details = (activity.title, activity.place, _interpreter(activity)) if own else ()
         by = _line(when, _who(activity.staff, row.partner, user), *details)
     return Event(
         day=row.day,
@@ -175,7 +175,7 @@ def _service(row: Attendance, user, notes: tuple[ShownNote, ...]) -> Event:
         start=activity.start,
         url=reverse("services:activity", args=[activity.reference]) if own else "",
         notes=notes,
-        topics=tuple(activity.topics) if own else (),
+        topics=tuple(activity.topic_labels) if own else (),
     )
 
 
@@ -195,17 +195,17 @@ def _service_look(row: Attendance, masked: bool) -> str:
     return "consultation" if with_one else ""
 
 
-def _interpreter(code: str) -> str:
-    if code in ("", "KEIN"):
+def _interpreter(activity: Activity) -> str:
+    if activity.interpreter in ("", NO_INTERPRETER):
         return ""
-    return _("Interpreter: %(kind)s") % {"kind": label("interpreter", code)}
+    return _("Interpreter: %(kind)s") % {"kind": activity.interpreter_label}
 
 
 def _outcome(row: Outcome, participation: Participation, user):
     """An outcome is one stop where it begins, and one more where it ends."""
     own = row.partner_id == user.people_partner_id
     planned = row.state == OutcomeState.PLANNED
-    kind = label("outcome", row.kind)
+    kind = row.label
     # Employer and evidence can tell who somebody is: they stand where the name does.
     named = participation.person.loaded_identity is not None
     employer = row.employer if named else ""
