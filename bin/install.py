@@ -39,7 +39,7 @@ def install() -> None:
     """Install requirements.txt; a failure leaves no mark, so that the next start tries again."""
     print("Installing packages, once ...", flush=True)
     INSTALLED.unlink(missing_ok=True)
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", WANTED]
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", WANTED]
     environment = os.environ | {"PIP_ROOT_USER_ACTION": "ignore"}
     if subprocess.run(command, env=environment).returncode:
         sys.exit("The packages could not be installed; the lines above say why. Then start again.")

@@ -109,6 +109,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- Cache (shared by all processes, so that rate limits count once), background tasks
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "resque_cache"}}
@@ -136,8 +137,23 @@ RESQUE_PERSON_TABS: list[dict] = [
     {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
     {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
 ]
+# Conditions of the home page and of the list behind its numbers (participants/queries/waiting.py)
+RESQUE_WAITING = [
+    "participants.queries.waiting.PAPERS_EXPIRED",
+    "participants.queries.waiting.FOLLOW_UP",
+    "participants.queries.waiting.ANSWERS",
+    "services.queries.waiting.SHORT_CONTACTS",
+    "services.queries.waiting.QUIET_CASES",
+    "participants.queries.waiting.PAPERS_ENDING",
+    "participants.queries.waiting.EXIT_OPEN",
+]
 RESQUE_HOME_PANELS: dict[str, list[str]] = {
-    "caseworker": [],
+    "caseworker": [
+        "participants.panels.waiting",
+        "participants.panels.recent",
+        "participants.panels.deadlines",
+        "services.panels.my_last_records",
+    ],
     "coordinator": [],
     "city_officer": [],
     "partner_admin": [],

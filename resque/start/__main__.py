@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+import warnings
 
 DEMO_DAY = "2017-02-06"
 
@@ -12,7 +13,9 @@ def read_arguments() -> argparse.Namespace:
     """Return the options of bin/start."""
     parser = argparse.ArgumentParser(prog="bin/start", description="Set RESQUE up and run it.")
     parser.add_argument("--port", type=int, default=8000, help="port on this machine (default: %(default)s)")
-    parser.add_argument("--size", choices=["s", "m", "l"], help="size of the demo world, for an empty database")
+    parser.add_argument(
+        "--size", choices=["s", "m"], help="size of the demo world (about 70 or 650 people), for an empty database"
+    )
     parser.add_argument("--empty", action="store_true", help="no demo data; make the first administrator")
     options = parser.parse_args()
     if not 0 < options.port < 65536:
@@ -55,6 +58,8 @@ def run(options: argparse.Namespace, listener) -> int:
     from resque.start.port import ask_health
     from resque.start.supervisor import supervise
 
+    # Asked before the application is loaded, which takes a second and is not needed when nothing is stale.
+    warnings.filterwarnings("ignore", message="Accessing the database during app initialization")
     try:
         mark = read_mark()
         connection.close()

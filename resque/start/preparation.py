@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.utils import translation
 
 from resque.database.contents import remove_everything
+from resque.database.private_files import write_private
 from resque.settings.environment import BASE_DIR, DATA_DIR, make_data_dir
 from resque.start.mark import Mark, code_fingerprint, read_mark, static_fingerprint, write_mark
 
@@ -45,14 +46,14 @@ def collect_static_files() -> None:
     if static_mark() != wanted:
         print("Collecting static files ...", flush=True)
         call_command("collectstatic", interactive=False, verbosity=0)
-        (make_data_dir() / "static.mark").write_text(wanted)
+        write_private(make_data_dir() / "static.mark", wanted)
 
 
 def prepare_database(*, size: str, demo: bool) -> None:
     """Migrate; fill an empty database with the demo world or make its first administrator.
 
     Parameters:
-        size: s, m or l, for an empty database.
+        size: s or m, for an empty database.
         demo: whether an empty database gets the demo world.
     """
     mark = read_mark()
@@ -78,7 +79,7 @@ def write_accounts_sheet() -> None:
             f"    {account.username:<14}{account.first_name} {account.last_name}, {account.note}"
             for account in ACCOUNTS
         ]
-    ACCOUNTS_SHEET.write_text("\n".join([f"Accounts, each with the password {PASSWORD}:", *lines]))
+    write_private(ACCOUNTS_SHEET, "\n".join([f"Accounts, each with the password {PASSWORD}:", *lines]))
 
 
 def _fill(size: str, demo: bool) -> Mark:
