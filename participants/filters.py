@@ -7,6 +7,7 @@ from participants.choices import ParticipationState, Sex
 from participants.countries import country_choices
 from participants.forms.fields import DayField
 from participants.models import Operation, Participation
+from participants.queries.waiting import conditions
 from resque.accounts.models import Partner, User
 from resque.codelists.queries import choices
 
@@ -36,6 +37,12 @@ class ParticipationFilter(filters.FilterSet):
         label=_("ESF answers"),
         choices=[(MISSING, _("answers are missing")), (COMPLETE, _("complete, can be reported"))],
         method="by_answers",
+        empty_label=_("all"),
+    )
+    waiting = filters.ChoiceFilter(
+        label=_("Waits for somebody"),
+        choices=lambda: [(one.key, one.label) for one in conditions().values()],
+        method="by_waiting",
         empty_label=_("all"),
     )
     operation = filters.ModelChoiceFilter(
@@ -73,6 +80,10 @@ class ParticipationFilter(filters.FilterSet):
     def by_answers(self, queryset, name, value):
         """Keep records with, or without, missing answers."""
         return queryset.incomplete() if value == MISSING else queryset.complete()
+
+    def by_waiting(self, queryset, name, value):
+        """Keep the people behind a number of the home page."""
+        return queryset.filter(conditions()[value].applies())
 
     def by_sex(self, queryset, name, value):
         """Keep one sex, or records where it was not asked."""

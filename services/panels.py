@@ -6,6 +6,7 @@ from django.urls import reverse
 from participants.models import Participation
 from resque.accounts.roles import Permission
 from resque.ui.panels import Panel
+from services.queries.records import last_records_of
 from services.queries.timeline import newest
 
 
@@ -20,3 +21,10 @@ def timeline(request: HttpRequest, participation: Participation) -> Panel | None
     if user.can(Permission.RECORD_SERVICES):
         context["outcome_url"] = reverse("services:outcome_new", args=[participation.reference])
     return Panel("services/_person_panel.html", context)
+
+
+def my_last_records(request: HttpRequest) -> Panel | None:
+    """Return what the signed-in person recorded last, for the home page."""
+    if not request.user.can(Permission.RECORD_SERVICES):
+        return None
+    return Panel("services/_home_records.html", {"records": last_records_of(request.user)}, place="side")

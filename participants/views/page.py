@@ -9,6 +9,7 @@ from participants.queries import person_page
 from participants.queries.answers import shown_entry
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
+from resque.home.recent import remember_opened
 from resque.ui.panels import person_panels
 
 
@@ -18,5 +19,11 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about one participation at a glance."""
     participation = get_participant(request.user, reference)
     context = person_page(participation, request.user)
-    context |= {"panels": person_panels(request, participation), "answers": shown_entry(context["around"])}
+    remember_opened(request, participation.reference)
+    panels = person_panels(request, participation)
+    context |= {
+        "panels": [panel for panel in panels if panel.place == "main"],
+        "side_panels": [panel for panel in panels if panel.place != "main"],
+        "answers": shown_entry(context["around"]),
+    }
     return render(request, "participants/detail.html", context)

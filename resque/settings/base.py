@@ -109,6 +109,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Above it a request is not even read (page 413); forms name smaller limits of their own.
+RESQUE_LARGEST_UPLOAD = 12 * 1024 * 1024  # bytes
+FILE_UPLOAD_HANDLERS = [
+    "resque.ui.uploads.LargestUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- Cache (shared by all processes, so that rate limits count once), background tasks

@@ -76,12 +76,5 @@ def person_tabs(request: HttpRequest, reference: str) -> list[Tab]:
 
 
 def _made(names: Iterable[str], *arguments) -> list[Panel]:
-    panels = [maker(*arguments) for maker in map(_maker, names) if maker]
+    panels = [maker(*arguments) for maker in map(import_string, names)]
     return [panel for panel in panels if panel is not None]
-
-
-def _maker(name: str):
-    try:
-        return import_string(name)
-    except ImportError:  # while the floors above are being built
-        return None

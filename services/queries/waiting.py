@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from participants.choices import FINISHED
+from participants.queries.listing import FINISHED
 from participants.queries.waiting import Condition
 from resque.clock import today
 from services.choices import AttendanceStatus

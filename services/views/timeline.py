@@ -12,6 +12,7 @@ from participants.queries import person_page
 from participants.views.writing import write_once
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
+from resque.home.recent import remember_opened
 from services.access import get_served_participant
 from services.forms.note import NoteForm
 from services.operations.notes import add_note
@@ -23,6 +24,7 @@ from services.queries.timeline import timeline_page
 def timeline(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what happened and what is planned; kind, partner and page stand in the address."""
     participation = get_participant(request.user, reference)
+    remember_opened(request, participation.reference)
     form = NoteForm() if request.user.can(Permission.RECORD_SERVICES) else None
     return _page(request, participation, form)
 
