@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from participants.models import CaseShare, Participation, SpecialAnswers
+from participants.models import CaseShare, ImportBatch, ImportUpload, Participation, SpecialAnswers
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 
@@ -104,3 +104,29 @@ def get_given_share(user, participation: Participation, key: str) -> CaseShare:
     if share is None:
         raise Http404
     return share
+
+
+def get_upload(user, key) -> ImportUpload:
+    """Return a file that `user` uploaded and that is still kept.
+
+    Raises:
+        Http404: there is none; other people's files included.
+    """
+    uploads = ImportUpload.objects.visible_to(user).select_related("partner", "operation", "batch")
+    upload = uploads.filter(key=key).first()
+    if upload is None:
+        raise Http404
+    return upload
+
+
+def get_batch(user, reference: str) -> ImportBatch:
+    """Return an import of the partner whose people `user` works with.
+
+    Raises:
+        Http404: there is none.
+    """
+    batches = ImportBatch.objects.visible_to(user).select_related("partner", "operation", "imported_by")
+    batch = batches.filter(reference=reference).first()
+    if batch is None:
+        raise Http404
+    return batch

@@ -1,4 +1,5 @@
-"""Sealing: short texts that nobody may read in a copy of the database (notes, seeds of second factors).
+"""Sealing: short texts and files that nobody may read in a copy of the database (notes, seeds of second factors,
+uploaded files).
 
 The key of each purpose is derived from SECRET_KEY. When SECRET_KEY changes, the old one stays in
 SECRET_KEY_FALLBACKS until everything was sealed again; without it sealed texts are lost.
@@ -22,7 +23,7 @@ def seal(text: str, *, purpose: str) -> bytes:
         text: what to keep secret.
         purpose: what for ("note", "second_factor"); a text of one purpose cannot be opened as another.
     """
-    return _keys(purpose, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).encrypt(text.encode())
+    return seal_bytes(text.encode(), purpose=purpose)
 
 
 def unseal(sealed: bytes | memoryview, *, purpose: str) -> str:
@@ -31,10 +32,24 @@ def unseal(sealed: bytes | memoryview, *, purpose: str) -> str:
     Raises:
         SealBroken: the key is not known any more, the purpose is another one, or the bytes were changed.
     """
+    return unseal_bytes(sealed, purpose=purpose).decode()
+
+
+def seal_bytes(data: bytes, *, purpose: str) -> bytes:
+    """Encrypt and sign a file, as `seal` does with a text."""
+    return _keys(purpose, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).encrypt(data)
+
+
+def unseal_bytes(sealed: bytes | memoryview, *, purpose: str) -> bytes:
+    """Return the file behind `seal_bytes`.
+
+    Raises:
+        SealBroken: as `unseal`.
+    """
     from cryptography.fernet import InvalidToken
 
     try:
-        return _keys(purpose, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).decrypt(bytes(sealed)).decode()
+        return _keys(purpose, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).decrypt(bytes(sealed))
     except InvalidToken as error:
         raise SealBroken(purpose) from error
 

@@ -48,6 +48,4 @@ class ImportRow:
         return self._going(Goes.SPECIAL)
 
     def _going(self, where: Goes) -> dict[str, object]:
-        return {
-            BY_NAME[name].field: value for name, value in self.values.items() if BY_NAME[name].goes is where
-        }
+        return {BY_NAME[name].field: value for name, value in self.values.items() if BY_NAME[name].goes is where}

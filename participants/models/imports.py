@@ -1,13 +1,17 @@
 """An import and the rows it made, so that it can be taken back while nobody has touched them."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participants.models.operation import Operation
 from participants.models.participation import Participation
 from participants.querysets import ImportBatchQuerySet, ImportUploadQuerySet
+
+SILENCE = timedelta(seconds=45)  # a step without a sign of life for so long was interrupted
 
 
 class ImportBatch(models.Model):
@@ -95,3 +99,14 @@ class ImportUpload(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the file is being read or imported."""
+        return self.state in (UploadState.WAITING, UploadState.WRITING) and not self.is_interrupted
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a step broke, or gave no sign of life for too long."""
+        silent = timezone.now() - self.alive_at > SILENCE
+        return self.state == UploadState.FAILED or (silent and self.state in (UploadState.WAITING, UploadState.WRITING))
