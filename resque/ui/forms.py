@@ -18,6 +18,8 @@ class FieldsHelper(FormHelper):
         self.form_tag = False
         self.disable_csrf = True
         self.include_media = False
+        # The key against double submits and the version of the record are in no layout, and always needed.
+        self.render_hidden_fields = True
         self.form_show_errors = True
         if layout:
             self.layout = Layout(*layout)
