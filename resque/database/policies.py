@@ -146,9 +146,7 @@ def apply_access_rules(*, force: bool = False) -> bool:
 
 def _trigger_functions() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select proname || ':' || prosecdef from pg_proc where proname like 'pgtrigger_%' order by 1"
-        )
+        cursor.execute("select proname || ':' || prosecdef from pg_proc where proname like 'pgtrigger_%' order by 1")
         return [name for (name,) in cursor.fetchall()]
 
 

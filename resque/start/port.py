@@ -1,6 +1,7 @@
 """The port: ours from the first moment, so that a second copy learns of the first at once."""
 
 import errno
+import http
 import http.client
 import json
 import socket
@@ -40,9 +41,11 @@ def ask_health(port: int, host_header: str = "localhost") -> bool | None:
     connection = http.client.HTTPConnection(HOST, port, timeout=2)
     try:
         connection.request("GET", "/healthz", headers={"Host": host_header})
-        status = json.loads(connection.getresponse().read(200)).get("status")
+        answer = connection.getresponse()
+        if answer.status == http.HTTPStatus.SERVICE_UNAVAILABLE:
+            return False
+        return True if json.loads(answer.read(200)).get("status") == "up" else None
     except (OSError, ValueError, AttributeError, http.client.HTTPException):
         return None
     finally:
         connection.close()
-    return {"up": True, "down": False}.get(status)

@@ -3,13 +3,17 @@
 The page for missing rights stands in resque/home/errors.py, because it names people who can help.
 """
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from resque.database.trouble import Trouble, trouble_of
 from resque.locking import StaleRecord
 
+RETRY_AFTER = "10"  # seconds
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -42,5 +46,16 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: something broke. Rendered without request, session and database, which may be what broke."""
+    """500: something broke. Rendered without request, session and database, which may be what broke.
+
+    Trouble with the database is told apart: 409 while somebody else writes the same record, 503 while the database
+    cannot answer, 400 for a value that it cannot take. The request was rolled back and may be sent again.
+    """
+    match trouble_of(sys.exc_info()[1]):  # Django calls this while it handles the exception, without handing it over
+        case Trouble.LOCKED:
+            return HttpResponse(get_template("409_locked.html").render(), status=409)
+        case Trouble.AWAY:
+            return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": RETRY_AFTER})
+        case Trouble.UNREADABLE:
+            return bad_request(request)
     return HttpResponse(get_template("500.html").render(), status=500)

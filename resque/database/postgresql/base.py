@@ -4,7 +4,8 @@ from django.db.backends.postgresql import base
 from django.db.backends.postgresql.client import DatabaseClient as PostgresClient
 from django.utils.asyncio import async_unsafe
 
-from resque.database.cluster import embedded_cluster
+from resque.database.binaries import ClusterError
+from resque.database.cluster import Cluster, embedded_cluster
 
 
 class DatabaseClient(PostgresClient):
@@ -19,6 +20,14 @@ class DatabaseClient(PostgresClient):
         return super().settings_to_cmd_args_env(settings_dict, parameters)
 
 
+def _start(cluster: Cluster) -> Cluster:
+    """Start the cluster; what stops it is an error of the database to everybody who asks for a connection."""
+    try:
+        return cluster.start()
+    except ClusterError as error:
+        raise base.Database.OperationalError(str(error)) from error
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's PostgreSQL connection; an entry with "EMBEDDED" finds its server through the cluster manager."""
 
@@ -29,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cluster = embedded_cluster(self.settings_dict)
         if cluster:
             if not cluster.is_set_up():
-                cluster.start()
+                _start(cluster)
             params |= cluster.address(self.settings_dict["EMBEDDED"]["role"])
         return params
 
@@ -42,5 +51,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if cluster is None:
                 raise
             # Not running, killed, or still recovering: bring it up (a running one is left alone) and ask again.
-            address = cluster.start().address(self.settings_dict["EMBEDDED"]["role"])
+            address = _start(cluster).address(self.settings_dict["EMBEDDED"]["role"])
             return super().get_new_connection(conn_params | address)
