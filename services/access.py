@@ -11,21 +11,43 @@ from services.models import Activity, Outcome
 
 
 def get_activity(user, reference: str) -> Activity:
-    """Return a service that `user` may see.
+    """Return a service that `user` may see, and write the opening into the audit log.
 
     Raises:
         Http404: there is none, or it is not visible to `user`.
     """
-    return _first(Activity.objects.visible_to(user).select_related("partner", "staff"), reference)
+    activity = _first(Activity.objects.visible_to(user).select_related("partner", "staff"), reference)
+    note_deed(deed=Deed.OPENED, by=user, kind="activity", reference=activity.reference)
+    return activity
 
 
-def get_outcome(user, reference: str) -> Outcome:
-    """Return an outcome of a participation that `user` may see.
+def get_editable_activity(user, reference: str) -> Activity:
+    """Return a service of the own partner.
+
+    Raises:
+        Http404: there is none, or another partner recorded it.
+    """
+    return _first(Activity.objects.editable_by(user).select_related("partner", "staff"), reference)
+
+
+def get_outcome(user, reference: str) -> tuple[Outcome, Participation]:
+    """Return an outcome with its participation, that `user` may see; the opening of the case is logged.
 
     Raises:
         Http404: there is none, or it is not visible to `user`.
     """
-    return _first(Outcome.objects.visible_to(user).select_related("partner", "recorded_by"), reference)
+    outcome = _first(_outcomes(user), reference)
+    return outcome, get_participant(user, outcome.participation.reference)
+
+
+def get_editable_outcome(user, reference: str) -> tuple[Outcome, Participation]:
+    """Return an outcome of the own partner with its participation.
+
+    Raises:
+        Http404: there is none, another partner recorded it, or the case is not visible any more.
+    """
+    outcome = _first(_outcomes(user).editable_by(user), reference)
+    return outcome, get_participant(user, outcome.participation.reference, note=False)
 
 
 def get_served_participant(user, reference: str) -> Participation:
@@ -37,9 +59,8 @@ def get_served_participant(user, reference: str) -> Participation:
     return get_participant(user, reference, note=False)
 
 
-def note_opening(user, kind: str, reference: str) -> None:
-    """Write into the audit log that somebody opened a service or an outcome."""
-    note_deed(deed=Deed.OPENED, by=user, kind=kind, reference=reference)
+def _outcomes(user) -> QuerySet:
+    return Outcome.objects.visible_to(user).select_related("partner", "recorded_by", "participation")
 
 
 def _first(rows: QuerySet, reference: str):

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from participants.models import Participation
+from participants.months import add_months
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.clock import today
@@ -19,6 +20,8 @@ from services.choices import Evidence, OutcomeState
 from services.models import Outcome
 
 KIND = "outcome"
+MOST_HOURS = 80  # a week
+YEARS_AHEAD = 5
 CHANGEABLE = (
     "kind", "state", "start", "end", "employer", "hours_per_week", "evidence", "evidence_on", "evidence_note",
 )  # fmt: skip
@@ -45,16 +48,17 @@ def record_outcome(
         by: the acting account.
         participation: a case that the account sees.
         kind: code of the list `outcome`.
-        start: first day; of a begun outcome today at the latest.
+        start: first day, not before the operation; of a begun outcome today at the latest.
         state: planned or begun.
         end, employer, hours_per_week: further facts; hours 0 to 80 a week.
-        evidence, evidence_on, evidence_note: how strong the proof is, when and what was seen.
+        evidence, evidence_on, evidence_note: how strong the proof is, when and what was seen; "lasting" needs six
+            months since the start.
 
     Raises:
         ValidationError: by field, with the value and what to do.
         Participation.DoesNotExist: the case is not visible to the acting account.
     """
-    participation = Participation.objects.served_by(by).get(pk=participation.pk)
+    participation = Participation.objects.served_by(by).select_related("operation").get(pk=participation.pk)
     outcome = Outcome(
         reference=free_reference(Outcome, "E"),
         participation=participation,
@@ -91,7 +95,8 @@ def change_outcome(*, by, outcome: Outcome, version: int, **changes) -> Outcome:
         ValidationError: by field.
         Outcome.DoesNotExist: it belongs to another partner.
     """
-    outcome = lock_version(Outcome.objects.editable_by(by), outcome.pk, version)
+    own = Outcome.objects.editable_by(by).select_related("participation__operation")
+    outcome = lock_version(own, outcome.pk, version)
     changed = [name for name in CHANGEABLE if name in changes and changes[name] != getattr(outcome, name)]
     if not changed:
         return outcome
@@ -105,17 +110,41 @@ def change_outcome(*, by, outcome: Outcome, version: int, **changes) -> Outcome:
 
 
 def _check(outcome: Outcome) -> None:
+    faults = {}
     try:
         require_code("outcome", outcome.kind)
-    except ValidationError as error:
-        raise ValidationError({"kind": error}) from error
+    except ValidationError as fault:
+        faults["kind"] = fault
     if outcome.state == OutcomeState.BEGUN and outcome.start > today():
-        raise ValidationError(
-            {
-                "start": _("%(day)s lies in the future: this outcome is planned, it has not begun.")
-                % {"day": date_format(outcome.start, "SHORT_DATE_FORMAT")}
-            }
+        faults["start"] = _("%(day)s lies in the future: this outcome is planned, it has not begun.")
+    if outcome.start < outcome.participation.operation.start:
+        faults["start"] = _("%(day)s lies before the start of the project. Please check the year.")
+    if outcome.start.year > today().year + YEARS_AHEAD:
+        faults["start"] = _("%(day)s lies more than five years ahead. Please check the year.")
+    if outcome.end and outcome.end < outcome.start:
+        faults["end"] = _("%(end)s lies before the beginning on %(day)s.")
+    if outcome.hours_per_week is not None and not 0 < outcome.hours_per_week <= MOST_HOURS:
+        faults["hours_per_week"] = _(
+            "%(hours)s hours a week are not possible. Please enter more than 0 and at most 80."
         )
-    if outcome.hours_per_week is not None and not 0 < outcome.hours_per_week <= 80:
-        raise ValidationError({"hours_per_week": _("Please enter more than 0 and at most 80 hours a week.")})
+    if outcome.evidence_on and outcome.evidence_on > today():
+        faults["evidence_on"] = _("%(seen)s lies in the future. Please enter the day on which the evidence was seen.")
+    if (
+        "start" not in faults
+        and outcome.evidence == Evidence.LASTING
+        and add_months(outcome.start, 6) > (outcome.evidence_on or today())
+    ):
+        faults["evidence"] = _("Six months after %(day)s are not over on the day on which it was seen.")
+    if faults:
+        values = {
+            "day": _written(outcome.start),
+            "end": _written(outcome.end),
+            "seen": _written(outcome.evidence_on),
+            "hours": number_format(outcome.hours_per_week) if outcome.hours_per_week is not None else "",
+        }
+        raise ValidationError({name: text % values if isinstance(text, str) else text for name, text in faults.items()})
     outcome.full_clean(exclude=["reference", "participation", "partner", "recorded_by"], validate_unique=False)
+
+
+def _written(day: date | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from participants.models import Participation
