@@ -27,4 +27,4 @@ def my_last_records(request: HttpRequest) -> Panel | None:
     """Return what the signed-in person recorded last, for the home page."""
     if not request.user.can(Permission.RECORD_SERVICES):
         return None
-    return Panel("services/_home_records.html", {"records": last_records_of(request.user)}, place="side")
+    return Panel("services/_home_records.html", {"records": last_records_of(request.user)})

@@ -157,9 +157,9 @@ RESQUE_WAITING = [
 RESQUE_HOME_PANELS: dict[str, list[str]] = {
     "caseworker": [
         "participants.panels.waiting",
+        "services.panels.my_last_records",
         "participants.panels.recent",
         "participants.panels.deadlines",
-        "services.panels.my_last_records",
     ],
     "coordinator": [],
     "city_officer": [],

@@ -28,13 +28,19 @@ class Record:
     others: int
     again_url: str
 
+    @property
+    def reference_beside(self) -> str:
+        """The number for the second line; nothing where it stands in the place of the name."""
+        person = self.person
+        return person.reference if person and person.title != person.reference else ""
+
 
 def last_records_of(user) -> list[Record]:
-    """Return the services that `user` recorded last, at most five; three queries."""
+    """Return the newest services that `user` recorded, at most five; three queries."""
     people = Participation.objects.visible_to(user).with_names_for(user)
     taking = Attendance.objects.visible_to(user).prefetch_related(Prefetch("participation", queryset=people))
     activities = Activity.objects.visible_to(user).filter(staff=user, with_people=True)
-    newest = activities.order_by("-created_at", "-pk").prefetch_related(Prefetch("attendances", queryset=taking))
+    newest = activities.order_by("-day", "-created_at", "-pk").prefetch_related(Prefetch("attendances", queryset=taking))
     return [_record(activity) for activity in newest[:LAST]]
 
 

@@ -30,20 +30,20 @@ class Station:
 
 
 def stations_of(participation: Participation) -> Iterator[Station]:
-    """Yield the stations that are known, past and to come.
+    """Yield the stations that are known, past and to come, the later ones first.
 
     Args:
         participation: with `person` and `operation` loaded.
     """
     p = participation
-    yield Station(p.created_on, _("First contact"), "chat-dots")
-    if p.entry_date:
-        yield Station(p.entry_date, _("Entry into %(operation)s") % {"operation": p.operation.name}, "door-open")
-    if p.exit_date:
-        yield Station(p.exit_date, _("Exit"), "box-arrow-right", label("exit_reason", p.exit_reason))
-        yield _follow_up(p)
     if p.person.birth_date and (birthday := add_months(p.person.birth_date, FULL_AGE_MONTHS)) > today():
         yield Station(birthday, _("18th birthday: own consent needed"), "cake2")
+    if p.exit_date:
+        yield _follow_up(p)
+        yield Station(p.exit_date, _("Exit"), "box-arrow-right", label("exit_reason", p.exit_reason))
+    if p.entry_date:
+        yield Station(p.entry_date, _("Entry into %(operation)s") % {"operation": p.operation.name}, "door-open")
+    yield Station(p.created_on, _("First contact"), "chat-dots")
 
 
 def _follow_up(p: Participation) -> Station:

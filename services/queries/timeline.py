@@ -23,7 +23,7 @@ Line = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Wanted:
-    """How the reader narrowed the timeline; words that mean nothing narrow nothing."""
+    """How the reader narrowed the timeline."""
 
     kind: str = ""
     partner: str = ""
@@ -32,8 +32,7 @@ class Wanted:
     @classmethod
     def of(cls, query) -> "Wanted":
         """Read the parameters `kind` (a category), `partner` (a code) and `mine` of an address."""
-        kind = query.get("kind", "")
-        return cls(kind if kind in CATEGORIES else "", query.get("partner", ""), query.get("mine") == "1")
+        return cls(query.get("kind", ""), query.get("partner", ""), query.get("mine") == "1")
 
     @property
     def url(self) -> str:
@@ -99,8 +98,14 @@ def newest(participation: Participation, user) -> dict:
 
 
 def _known(wanted: Wanted, events: list[Event]) -> Wanted:
-    codes = {event.partner.code for event in events}
-    return wanted if wanted.partner in codes else replace(wanted, partner="")
+    """Words of an address that no event of this person bears narrow nothing."""
+    kinds = {event.category for event in events}
+    partners = {event.partner.code for event in events}
+    return replace(
+        wanted,
+        kind=wanted.kind if wanted.kind in kinds else "",
+        partner=wanted.partner if wanted.partner in partners else "",
+    )
 
 
 def _kinds(events: list[Event], wanted: Wanted) -> list[Chip]:
@@ -139,8 +144,10 @@ def _sources(events: list[Event], wanted: Wanted) -> list[Chip]:
 
 
 def _page_lines(page: Page, kept: list[Event]) -> list[Line]:
+    if not kept:
+        return []
     first_past = sum(event.ahead for event in kept)
-    start = page.start_index() - 1 if kept else 0
+    start = page.start_index() - 1
     here = first_past - start
     # The line of today stands on one page: above the first thing that was, or below all that is planned.
     ends_here = 0 <= here < len(page) or (here == len(page) and first_past == len(kept))
