@@ -55,10 +55,11 @@ def offered_accounts() -> list[DemoAccount]:
 
 @transaction.atomic
 def create_demo_accounts() -> None:
-    """Add the accounts of the demo to a database that has none of them, ready to sign in."""
+    """Add the accounts of the demo that are missing, ready to sign in."""
     partners = Partner.objects.in_bulk(field_name="code")
+    present = set(User.objects.filter(username__in=_names()).values_list("username", flat=True))
     with acting_as_system("demo accounts"):
-        for account in ACCOUNTS:
+        for account in (one for one in ACCOUNTS if one.username not in present):
             user = User(
                 username=account.username,
                 first_name=account.first_name,
