@@ -13,7 +13,19 @@ Build conditions outside of `figures_role()`: they read code lists, which that r
 from datetime import timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from participants.choices import ParticipationState
@@ -36,7 +48,7 @@ def human(path: str = ""):
 
     Linked records share a cluster. The sign keeps clusters and single persons apart, whatever their numbers.
     """
-    return Coalesce(-F(f"{path}person__cluster_id"), F(f"{path}person_id"))
+    return Coalesce(-F(f"{path}person__cluster_id"), F(f"{path}person_id"), output_field=BigIntegerField())
 
 
 def may_count(scope: Scope) -> bool:
@@ -100,9 +112,7 @@ def _worked_on(scope: Scope) -> Q:
     held = Attendance.objects.filter(partner=scope.partner, day__lte=scope.period.end)
     recorded = Outcome.objects.filter(partner=scope.partner, start__lte=scope.period.end)
     return (
-        Q(partner=scope.partner)
-        | Q(pk__in=held.values("participation"))
-        | Q(pk__in=recorded.values("participation"))
+        Q(partner=scope.partner) | Q(pk__in=held.values("participation")) | Q(pk__in=recorded.values("participation"))
     )
 
 
@@ -173,6 +183,4 @@ def facts_with_cases(scope: Scope) -> QuerySet:
 
 def _true_or_false(condition: Q):
     # A comparison with NULL is unknown; a fact is true or it is not.
-    return ExpressionWrapper(
-        Case(When(condition, then=Value(True)), default=Value(False)), output_field=BooleanField()
-    )
+    return ExpressionWrapper(Case(When(condition, then=Value(True)), default=Value(False)), output_field=BooleanField())

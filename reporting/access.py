@@ -1,0 +1,109 @@
+"""The only door to figures: it turns the words of an address into a scope that the reader may count.
+
+What does not exist and what is not for the reader fail alike, with 404: the address says nothing about either.
+"""
+
+from collections.abc import Mapping
+
+from django.http import Http404
+
+from participants.models import Operation
+from reporting.catalogue import BY_CODE, Figure, Unit
+from reporting.figures import GROUPS
+from reporting.periods import ALL, Period, UnknownPeriod, period_of, up_to_last_half_year
+from reporting.scopes import Scope
+from resque.accounts.models import Partner
+from resque.accounts.roles import Permission
+from resque.clock import today
+
+P = Permission
+SEES_FIGURES = (P.VIEW_FIGURES, P.VIEW_OWN_FIGURES, P.VIEW_AGGREGATES)
+
+
+def get_scope(user, query: Mapping[str, str]) -> Scope:
+    """Return the operation, period and partner that an address names.
+
+    Args:
+        user: the reader. Who sees the network chooses a partner, workers have their own one, and the city has
+            neither partner nor period: from figures of parts it could compute small numbers.
+        query: parameters `operation`, `period`, `partner`; missing or empty ones mean the usual.
+
+    Raises:
+        Http404: a word means nothing, or not for this reader.
+    """
+    operations = {operation.code: operation for operation in Operation.objects.all()}
+    usual = usual_operation(operations.values())
+    operation = _named(operations, query.get("operation"), usual)
+    return Scope(
+        user=user,
+        operation=operation,
+        period=_period(user, operation, query.get("period", "")),
+        partner=_partner(user, query.get("partner", "")),
+        fixed_partner=not user.can(P.VIEW_FIGURES),
+        default_operation=usual.code,
+    )
+
+
+def usual_operation(operations) -> Operation:
+    """Return the operation that an address without one means: the newest that has begun, else the first."""
+    ordered = sorted(operations, key=lambda operation: (operation.start, operation.pk))
+    if not ordered:
+        raise Http404
+    return next((one for one in reversed(ordered) if one.start <= today()), ordered[0])
+
+
+def _named(things: Mapping, code: str | None, usual):
+    if not code:
+        return usual
+    if code not in things:
+        raise Http404
+    return things[code]
+
+
+def _period(user, operation: Operation, code: str) -> Period:
+    if only_aggregates(user):
+        if code not in ("", ALL):
+            raise Http404
+        return up_to_last_half_year(start=operation.start, today=today())
+    try:
+        return period_of(code, start=operation.start, today=today())
+    except UnknownPeriod as error:
+        raise Http404 from error
+
+
+def _partner(user, code: str) -> Partner | None:
+    if user.can(P.VIEW_FIGURES):
+        # Compared here and not in the database: an address may hold anything, NUL too.
+        return _named({partner.code: partner for partner in Partner.objects.all()}, code, None)
+    own = user.partner if user.people_partner_id else None
+    if code and (own is None or code != own.code):
+        raise Http404
+    return own
+
+
+def only_aggregates(user) -> bool:
+    """Return whether the reader gets figures in which small numbers are hidden, and nothing behind them."""
+    return user.can(P.VIEW_AGGREGATES) and not user.can(P.VIEW_FIGURES)
+
+
+def get_figure(code: str) -> Figure:
+    """Return the figure of an address.
+
+    Raises:
+        Http404: there is none.
+    """
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
+
+
+def get_group(figure: Figure, query: Mapping[str, str]) -> str:
+    """Return the series of the chart of services that an address names, "" for all.
+
+    Raises:
+        Http404: there is none, or the figure has no series.
+    """
+    group = query.get("group", "")
+    if group and (figure.unit != Unit.SERVICES or group not in GROUPS):
+        raise Http404
+    return group

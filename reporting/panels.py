@@ -1,0 +1,37 @@
+"""What stands of figures on the home pages of those who answer for them."""
+
+from django.http import HttpRequest
+
+from reporting.access import get_scope
+from reporting.links import dashboard_url
+from reporting.queries.aggregates import aggregates_page
+from reporting.queries.headline import headline_figures
+from resque.accounts.roles import Permission
+from resque.ui.panels import Panel
+
+
+def network(request: HttpRequest) -> Panel | None:
+    """Return the headline figures of the network as tiles, and what is incomplete, for the coordinator."""
+    if not request.user.can(Permission.VIEW_FIGURES):
+        return None
+    return Panel("reporting/_home_network.html", _headline(request))
+
+
+def own_partner(request: HttpRequest) -> Panel | None:
+    """Return the headline figures of the own partner, small, for workers."""
+    if not request.user.can(Permission.VIEW_OWN_FIGURES):
+        return None
+    return Panel("reporting/_home_figures.html", _headline(request), place="side")
+
+
+def _headline(request: HttpRequest) -> dict:
+    scope = get_scope(request.user, {})
+    return headline_figures(scope) | {"overview_url": dashboard_url(scope)}
+
+
+def aggregates(request: HttpRequest) -> Panel | None:
+    """Return the figures of the city, small numbers hidden."""
+    if not request.user.can(Permission.VIEW_AGGREGATES):
+        return None
+    scope = get_scope(request.user, {})
+    return Panel("reporting/_home_aggregates.html", aggregates_page(scope) | {"overview_url": dashboard_url(scope)})

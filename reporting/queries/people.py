@@ -1,0 +1,95 @@
+"""The people behind a figure: the same condition as the number, with the reason why each stands there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+
+from participants.models import Participation
+from reporting.catalogue import Figure
+from reporting.figures import people_behind
+from reporting.queries.definitions import definition_of
+from reporting.queries.reasons import reasons_of
+from reporting.scopes import Scope
+from reporting.sql import figures_role
+
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record of a human, as far as the reader may see it.
+
+    Attributes:
+        reference: number of the record; "" where it is out of the reader's sight (a share that has ended).
+        name: the name where the reader may see it, else the number.
+        partner: who keeps the case.
+    """
+
+    reference: str
+    name: str
+    partner: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One human of the list: linked records stand together in one row."""
+
+    cases: list[Case]
+    entry: date | None
+    exit: date | None
+    reasons: list[str]
+
+
+def people_page(figure: Figure, scope: Scope, number: str | None) -> dict:
+    """Return one page of the people behind a figure.
+
+    Args:
+        figure: a figure of persons.
+        scope: its filters.
+        number: page of the address; whatever it is not leads to the nearest page.
+    """
+    with figures_role():
+        page = Paginator(people_behind(figure.code, scope), ROWS).get_page(number)
+        found = list(page.object_list)
+    keys = [key for row in found for key in row["cases"]]
+    visible = visible_cases(scope, keys)
+    reasons = reasons_of(figure, scope, keys, visible)
+    rows = [
+        Row(
+            cases=[case_of(visible.get(key)) for key in row["cases"]],
+            entry=row["first_entry"],
+            exit=row["last_exit"],
+            reasons=[reason for key in row["cases"] for reason in reasons.get(key, ())],
+        )
+        for row in found
+    ]
+    return {"rows": rows} | list_context(figure, scope, page)
+
+
+def list_context(figure: Figure, scope: Scope, page: Page) -> dict:
+    """Return what every list behind a figure shows beside its rows."""
+    return {
+        "page": page,
+        "scope": scope,
+        "words": definition_of(figure),
+        "names": scope.user.people_partner_id is not None,
+    }
+
+
+def visible_cases(scope: Scope, keys: Iterable[int]) -> dict[int, Participation]:
+    """Return the participations that the reader may open, by key; with names only where the reader works with people."""
+    cases = Participation.objects.visible_to(scope.user)
+    if scope.user.people_partner_id is None:
+        cases = cases.select_related("partner", "person", "operation")
+    else:
+        cases = cases.with_names_for(scope.user).select_related("operation")
+    return cases.in_bulk(list(keys))
+
+
+def case_of(participation: Participation | None) -> Case:
+    """Return what the list says of a record; None: it is out of sight."""
+    if participation is None:
+        return Case("", "", "")
+    return Case(participation.reference, participation.title, participation.partner.short_name)

@@ -1,0 +1,23 @@
+"""The list behind a figure."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reporting.access import get_figure, get_group, get_scope
+from reporting.catalogue import Unit
+from reporting.queries.people import people_page
+from reporting.queries.services import services_page
+from resque.accounts.permissions import requires
+from resque.accounts.roles import Permission
+
+
+@requires(Permission.OPEN_FIGURE_LISTS)
+@require_safe
+def people(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the people, or the services, that a figure counts: as many rows as the number says."""
+    figure, scope = get_figure(code), get_scope(request.user, request.GET)
+    group, number = get_group(figure, request.GET), request.GET.get("page")
+    if figure.unit == Unit.SERVICES:
+        return render(request, "reporting/services.html", services_page(figure, scope, group, number))
+    return render(request, "reporting/people.html", people_page(figure, scope, number))
