@@ -160,9 +160,10 @@ RESQUE_HOME_PANELS: dict[str, list[str]] = {
         "services.panels.my_last_records",
         "participants.panels.recent",
         "participants.panels.deadlines",
+        "reporting.panels.own_partner",
     ],
-    "coordinator": [],
-    "city_officer": [],
+    "coordinator": ["reporting.panels.network"],
+    "city_officer": ["reporting.panels.aggregates"],
     "partner_admin": [],
     "admin": [],
 }
