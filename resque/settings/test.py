@@ -3,7 +3,7 @@
 import os
 
 from resque.settings.base import *  # noqa: F403
-from resque.settings.base import DATA_DIR
+from resque.settings.base import DATA_DIR, INSTALLED_APPS, MIDDLEWARE
 from resque.settings.database import database
 from resque.settings.environment import kept_secret_key
 
@@ -29,3 +29,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # strength
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_AUTOREFRESH = True  # nothing is collected in tests, so there is no directory to read at start
+
+# A page that asks the database once a row is a fault, on whatever page a test opens.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
