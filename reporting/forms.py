@@ -37,7 +37,7 @@ class ScopeForm(forms.Form):
         if scope.user.can(Permission.VIEW_AGGREGATES):
             del self.fields["period"]
         for field in self.fields.values():
-            field.widget.attrs["data-resque-send"] = True
+            field.widget.attrs |= {"data-resque-send": True, "class": "w-auto"}
 
 
 def _periods(scope: Scope) -> list[tuple[str, str]]:

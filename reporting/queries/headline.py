@@ -4,7 +4,7 @@ from reporting.figures import figures, rates
 from reporting.queries.overview import numbers
 from reporting.scopes import Scope
 
-HEADLINE = ("reached", "participants", "german_course", "employment")
+HEADLINE = ("reached", "participants", "german_course", "employment", "qualification")
 RATE_A = ("base_a", "integrated_a")
 RATE_B = ("base_b", "integrated_b")  # rates() answers both variants
 OPEN = ("incomplete", "quiet", "without_reason")
@@ -20,5 +20,4 @@ def headline_figures(scope: Scope) -> dict:
         "shown": [shown[code] for code in HEADLINE],
         "n": shown,
         "rate": rates(counts)["rate_a"],
-        "open": [shown[code] for code in OPEN if counts[code]],
     }

@@ -9,7 +9,6 @@ from reporting.baseline import BY_CODE as PUBLISHED
 from reporting.catalogue import PLACED, PROOFS, RATES, WAYS, figure_of
 from reporting.figures import (
     GROUPS,
-    TABLE_BY_PARTNER,
     by_partner,
     figures,
     persons_by_month,
@@ -18,7 +17,7 @@ from reporting.figures import (
     services_by_month,
     shares,
 )
-from reporting.links import people_url
+from reporting.links import dashboard_url, people_url
 from reporting.periods import Period
 from reporting.queries.charts import GROUP_LABELS, MONTHS, outcome_matrix, person_columns, service_columns
 from reporting.queries.definitions import Definition, definition_of
@@ -29,6 +28,8 @@ from reporting.sql import figures_role
 from resque.accounts.models import Partner
 from resque.accounts.roles import Permission
 from resque.clock import today
+
+PARTNER_COLUMNS = ("reached", "entered", *PLACED)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def overview_page(scope: Scope) -> dict:
         "entered_columns": person_columns("entered", scope, months, monthly["entered"]),
         "outcomes": outcome_matrix(scope, months, monthly),
         "partners": partner_lines(scope) if scope.user.can(Permission.VIEW_FIGURES) and not scope.partner else [],
-        "table_heads": [definition_of(figure_of(code)) for code in TABLE_BY_PARTNER],
+        "table_heads": [definition_of(figure_of(code)) for code in PARTNER_COLUMNS],
         "published": published_figures(),
         "names": scope.user.people_partner_id is not None,
     }
@@ -159,11 +160,19 @@ def _span_words(months: list[Period]) -> str:
 
 @dataclass(frozen=True)
 class PartnerLine:
-    """One partner's figures with their lists."""
+    """One partner's figures with their lists.
+
+    Attributes:
+        url: the overview of this partner.
+        numbers: figures of PARTNER_COLUMNS.
+        integrated, base: both numbers of the integration rate, variant A.
+    """
 
     partner: Partner
     url: str
     numbers: list[Number]
+    integrated: Number
+    base: Number
     rate: Share
 
 
@@ -172,14 +181,16 @@ def partner_lines(scope: Scope) -> list[PartnerLine]:
     table = by_partner(scope)
     lines = []
     for partner in Partner.objects.filter(pk__in=table).by_name():
-        own, counts = scope.of(partner), table[partner.pk]
-        shown = numbers(own, counts)
+        own = scope.of(partner)
+        shown = numbers(own, table[partner.pk])
         lines.append(
             PartnerLine(
-                partner,
-                own.query(),
-                [shown[code] for code in TABLE_BY_PARTNER],
-                Share(counts["integrated_a"], counts["base_a"]),
+                partner=partner,
+                url=dashboard_url(own),
+                numbers=[shown[code] for code in PARTNER_COLUMNS],
+                integrated=shown["integrated_a"],
+                base=shown["base_a"],
+                rate=Share(shown["integrated_a"].value, shown["base_a"].value),
             )
         )
     return lines
