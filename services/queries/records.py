@@ -20,7 +20,7 @@ class Record:
         activity: the service.
         person: who took part, where it was one person whom the reader may still see.
         others: how many people took part in a group.
-        again_url: the form, filled for the same person; empty where there is none.
+        again_url: the form, filled in the same way; empty where nobody is visible any more.
     """
 
     activity: Activity
@@ -47,5 +47,5 @@ def last_records_of(user) -> list[Record]:
 def _record(activity: Activity) -> Record:
     rows = list(activity.attendances.all())
     person = rows[0].participation if len(rows) == 1 else None
-    again = f"{reverse('services:record')}?{urlencode({'person': person.reference})}" if person else ""
+    again = f"{reverse('services:record')}?{urlencode({'again': activity.reference})}" if rows else ""
     return Record(activity, person, len(rows) if len(rows) > 1 else 0, again)
