@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from resque.tests.browser.walking import Walker
+from resque.tests.drill.installation import Installation
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # As root Chromium has no sandbox; nothing here may ask the network by itself.
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
@@ -27,3 +30,19 @@ def browser_type_launch_args(browser_type_launch_args, browser_type):
 def axe() -> str:
     """The accessibility checker, as a script to run inside a page."""
     return (Path(__file__).parent / "vendor/axe.min.js").read_text()
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """The application as bin/start makes it, with the small demo world and a PostgreSQL of its own."""
+    made = Installation(tmp_path_factory.mktemp("demo") / "var")
+    try:
+        yield made.start("--size", "s")
+    finally:
+        made.remove()
+
+
+@pytest.fixture
+def walker(browser, installation):
+    """Give browsers to people of the demo."""
+    return Walker(browser, installation.address)
