@@ -50,9 +50,12 @@ def main() -> None:
     """Set up under a lock, because two people or two commands may start at once."""
     lock = os.open(ROOT, os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    if not works():
-        make_environment()
-        install()
+    try:
+        if not works():
+            make_environment()
+            install()
+    except PermissionError as error:
+        sys.exit(f"{error.filename} belongs to another user. Run as that user, or make a clone of your own.")
 
 
 if __name__ == "__main__":

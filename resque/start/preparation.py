@@ -1,6 +1,7 @@
 """Bring the database, translations and static files to the state of the code. A process of its own, as the owner."""
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 
@@ -45,7 +46,9 @@ def collect_static_files() -> None:
     wanted = static_fingerprint()
     if static_mark() != wanted:
         print("Collecting static files ...", flush=True)
+        earlier = os.umask(0o077)  # compressed copies heed no setting
         call_command("collectstatic", interactive=False, verbosity=0)
+        os.umask(earlier)
         write_private(make_data_dir() / "static.mark", wanted)
 
 
