@@ -26,7 +26,8 @@ def take_port(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            who = "RESQUE already runs" if ask_health(port) is not None else "Another program already listens"
+            known = ask_health(port) is not None
+            who = "RESQUE already runs" if known else "Another program, or a RESQUE that is still starting, listens"
             message = f"{who} on port {port}. Stop it, or choose another port: bin/start --port {port + 1}"
         elif error.errno == errno.EACCES:
             message = f"Port {port} is reserved for the system. Choose one above 1023: bin/start --port 8000"

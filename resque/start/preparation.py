@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.utils import translation
 
-from resque.database.contents import remove_everything
+from resque.database.contents import prepared_by_one, remove_everything
 from resque.database.private_files import write_private
 from resque.settings.environment import BASE_DIR, DATA_DIR, make_data_dir
 from resque.start.mark import Mark, code_fingerprint, read_mark, static_fingerprint, write_mark
@@ -60,6 +60,8 @@ def prepare_database(*, size: str, demo: bool) -> None:
         demo: whether an empty database gets the demo world.
     """
     mark = read_mark()
+    if mark.sources == code_fingerprint():
+        return  # somebody else prepared it while we waited
     if mark.world == "unfinished":
         print("The demo world was cut short the last time; starting it again ...", flush=True)
         remove_everything()
@@ -107,9 +109,10 @@ def main() -> None:
     options = parser.parse_args()
     django.setup()
     try:
-        compile_translations()
-        prepare_database(size=options.size, demo=options.demo)
-        collect_static_files()
+        with prepared_by_one():
+            compile_translations()
+            prepare_database(size=options.size, demo=options.demo)
+            collect_static_files()
     except CommandError as error:
         sys.exit(f"{error}")
 
