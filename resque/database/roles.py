@@ -28,14 +28,15 @@ def role_statements(*, major: int, owner_password: str, app_password: str) -> li
         major: major version of the server (15 or newer); from 16 on a membership itself says what it allows.
         owner_password, app_password: passwords to set, stored as SCRAM verifiers.
     """
-    # The figures role is put on deliberately (SET LOCAL ROLE), never inherited.
+    # The figures role is put on deliberately (SET LOCAL ROLE), never inherited. The owner must inherit on 15: as
+    # owner of the database it is a member of pg_database_owner, to which the schema belongs.
     membership = " with inherit false, set true" if major >= 16 else ""
     inheritance = "" if major >= 16 else " noinherit"
     return [
         "set password_encryption = 'scram-sha-256';",
         _create(
             OWNER,
-            f"login nosuperuser createdb nocreaterole nobypassrls{inheritance} password {_literal(owner_password)}",
+            f"login nosuperuser createdb nocreaterole nobypassrls password {_literal(owner_password)}",
         ),
         _create(
             APP,
