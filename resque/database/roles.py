@@ -36,7 +36,7 @@ def role_statements(*, major: int, owner_password: str, app_password: str) -> li
         "set password_encryption = 'scram-sha-256';",
         _create(
             OWNER,
-            f"login nosuperuser createdb nocreaterole nobypassrls password {_literal(owner_password)}",
+            f"login nosuperuser createdb nocreaterole nobypassrls inherit password {_literal(owner_password)}",
         ),
         _create(
             APP,
