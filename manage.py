@@ -36,10 +36,14 @@ def main() -> None:
     if command == "runserver":
         os.environ.setdefault("RESQUE_PROCESS", "web")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError as error:
         raise SystemExit("Django is not installed here. bin/start does the set-up.") from error
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        raise SystemExit(str(problem)) from problem
 
 
 if __name__ == "__main__":
