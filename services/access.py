@@ -7,7 +7,7 @@ from participants.access import get_participant
 from participants.models import Participation
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
-from services.models import Activity, Outcome
+from services.models import Activity, Note, Outcome
 
 
 def get_activity(user, reference: str) -> Activity:
@@ -57,6 +57,21 @@ def get_served_participant(user, reference: str) -> Participation:
         Http404: there is none, or it is not visible to `user`.
     """
     return get_participant(user, reference, note=False)
+
+
+def get_own_note(user, participation: Participation, key: int | None) -> Note:
+    """Return a note that `user` wrote on a participation.
+
+    Args:
+        key: primary key from a form; None: the form named none.
+
+    Raises:
+        Http404: there is none.
+    """
+    found = Note.objects.editable_by(user).filter(participation=participation, pk=key).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _outcomes(user) -> QuerySet:

@@ -71,3 +71,7 @@ class NoteQuerySet(models.QuerySet):
             | Q(scope=NoteScope.TEAM, partner=partner)
             | Q(scope=NoteScope.NETWORK, participation__in=visible)
         )
+
+    def editable_by(self, user):
+        """Keep notes that `user` wrote on cases that `user` still serves."""
+        return self.filter(author=user, partner=user.partner, participation__in=Participation.objects.served_by(user))

@@ -14,4 +14,5 @@ urlpatterns = [
     path("participants/<reference:reference>/outcomes/new/", outcome.outcome_new, name="outcome_new"),
     path("participants/<reference:reference>/timeline/", timeline.timeline, name="timeline"),
     path("participants/<reference:reference>/notes/", timeline.note_new, name="note_new"),
+    path("participants/<reference:reference>/notes/scope/", timeline.note_scope, name="note_scope"),
 ]

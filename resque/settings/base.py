@@ -148,6 +148,7 @@ RESQUE_PERSON_TABS: list[dict] = [
 RESQUE_WAITING = [
     "participants.queries.waiting.PAPERS_EXPIRED",
     "participants.queries.waiting.FOLLOW_UP",
+    "services.queries.waiting.OVERDUE_OUTCOMES",
     "participants.queries.waiting.ANSWERS",
     "services.queries.waiting.SHORT_CONTACTS",
     "services.queries.waiting.QUIET_CASES",

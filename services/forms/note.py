@@ -31,3 +31,10 @@ class NoteForm(OnceMixin, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FieldsHelper("note", "note_scope", form=self)
+
+
+class ScopeForm(forms.Form):
+    """Who may read a note from now on."""
+
+    note = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    note_scope = forms.ChoiceField(choices=NoteScope.choices)

@@ -36,6 +36,29 @@ def add_note(*, by, participation: Participation, text: str, scope: str) -> Note
     return note
 
 
+@transaction.atomic
+def change_scope(*, by, note: Note, scope: str) -> Note:
+    """Change who may read an own note; the text stays as it was written.
+
+    Args:
+        by: the author.
+        note: the note.
+        scope: a `NoteScope`.
+
+    Raises:
+        ValidationError: the scope is unknown.
+        Note.DoesNotExist: somebody else wrote it, or the case is not visible any more.
+    """
+    _check_scope(scope)
+    note = Note.objects.editable_by(by).select_for_update(of=("self",)).select_related("participation").get(pk=note.pk)
+    if note.scope != scope:
+        before, note.scope = note.scope, scope
+        note.save(update_fields=["scope"])
+        reference = note.participation.reference
+        note_deed(deed=Deed.CHANGED, by=by, kind=KIND, reference=reference, scope=scope, before=before)
+    return note
+
+
 def write_note(*, by, participation: Participation, text: str, scope: str, activity: Activity | None = None) -> Note:
     """Seal and store a note on a case.
 
@@ -50,8 +73,7 @@ def write_note(*, by, participation: Participation, text: str, scope: str, activ
                 % {"most": LONGEST_NOTE, "number": len(text)}
             }
         )
-    if scope not in NoteScope.values:
-        raise ValidationError({"note_scope": _("Please choose who may read the note.")})
+    _check_scope(scope)
     return Note.objects.create(
         participation=participation,
         activity=activity,
@@ -65,3 +87,8 @@ def write_note(*, by, participation: Participation, text: str, scope: str, activ
 def text_of(note: Note) -> str:
     """Return the text of a note that the reader's query returned."""
     return unseal(note.sealed, purpose=PURPOSE)
+
+
+def _check_scope(scope: str) -> None:
+    if scope not in NoteScope.values:
+        raise ValidationError({"note_scope": _("Please choose who may read the note.")})

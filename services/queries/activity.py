@@ -88,7 +88,7 @@ def _row(attendance: Attendance, activity: Activity) -> TakingRow:
 def _facts(activity: Activity, user, *, own: bool) -> list[tuple[str, str]]:
     pairs = [
         (_("Day"), weekday(activity.day)),
-        (_("Start"), f"{activity.start:%H:%M}" if own and activity.start else ""),
+        (_("Starting time"), f"{activity.start:%H:%M}" if own and activity.start else ""),
         (_("Duration"), written(activity.minutes)),
         (_("Organisation"), activity.partner.short_name),
         (_("Category"), activity.offer.category.label),

@@ -20,7 +20,7 @@ from resque.clock import business_day, today
 from resque.ui.tags.numbers import minutes as written_minutes
 from resque.ui.tags.numbers import short_weekday
 from services.catalogue import Category, Shape
-from services.choices import AttendanceStatus, OutcomeState
+from services.choices import AttendanceStatus, NoteScope, OutcomeState
 from services.models import Activity, Attendance, Note, Outcome
 from services.operations.notes import text_of
 from services.queries.stations import stations_of
@@ -41,9 +41,18 @@ LONG_NOTE = 320  # characters; the rest of a longer note is folded
 
 @dataclass(frozen=True)
 class ShownNote:
-    """A note that the reader may read. It is unsealed when a page shows it, not before."""
+    """A note that the reader may read. It is unsealed when a page shows it, not before.
+
+    `own` says whether the reader wrote it and may change who else reads it.
+    """
 
     note: Note
+    own: bool
+
+    @property
+    def scopes(self) -> list[tuple[str, str]]:
+        """What the author can choose instead."""
+        return [(value, words) for value, words in NoteScope.choices if value != self.note.scope]
 
     @property
     def scope(self) -> str:
@@ -137,7 +146,10 @@ def _notes(participation: Participation, user) -> dict[int | None, tuple[ShownNo
     by_activity: dict[int | None, tuple[ShownNote, ...]] = {}
     rows = Note.objects.visible_to(user).filter(participation=participation)
     for note in rows.select_related("author", "partner").order_by("-pk"):
-        by_activity[note.activity_id] = (*by_activity.get(note.activity_id, ()), ShownNote(note))
+        by_activity[note.activity_id] = (
+            *by_activity.get(note.activity_id, ()),
+            ShownNote(note, own=note.author_id == user.pk),
+        )
     return by_activity
 
 

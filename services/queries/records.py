@@ -40,7 +40,9 @@ def last_records_of(user) -> list[Record]:
     people = Participation.objects.visible_to(user).with_names_for(user)
     taking = Attendance.objects.visible_to(user).prefetch_related(Prefetch("participation", queryset=people))
     activities = Activity.objects.visible_to(user).filter(staff=user, with_people=True)
-    newest = activities.order_by("-day", "-created_at", "-pk").prefetch_related(Prefetch("attendances", queryset=taking))
+    newest = activities.order_by("-day", "-created_at", "-pk").prefetch_related(
+        Prefetch("attendances", queryset=taking)
+    )
     return [_record(activity) for activity in newest[:LAST]]
 
 

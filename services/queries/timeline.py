@@ -79,6 +79,7 @@ def timeline_page(participation: Participation, user, query) -> dict:
         "kinds": _kinds(events, wanted),
         "sources": _sources(events, wanted),
         "narrowed": wanted != Wanted(),
+        "masked": any(event.look == "masked" for event in page),
         "only_stations": all(event.category == STATION for event in events),
     }
 

@@ -1,4 +1,4 @@
-"""What can wait on a case because of services: long silence, and short contacts that become participants."""
+"""What can wait on a case because of services: long silence, short contacts that become participants, plans."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from participants.queries.listing import FINISHED
 from participants.queries.waiting import Condition
 from resque.clock import today
-from services.choices import AttendanceStatus
-from services.models import Attendance
+from services.choices import AttendanceStatus, OutcomeState
+from services.models import Attendance, Outcome
 
 QUIET = timedelta(days=30)
 MINUTES_BEFORE = 120  # so long before the limit of short contacts the questionnaire is prepared
@@ -31,5 +31,11 @@ def _short_contact() -> Q:
     return ~Q(state__in=FINISHED) & Q(entry_date=None) & Q(GreaterThanOrEqual(minutes, limit))
 
 
+def _planned_overdue() -> Q:
+    planned = Outcome.objects.filter(participation=OuterRef("pk"), state=OutcomeState.PLANNED, start__lt=today())
+    return Q(Exists(planned))
+
+
 QUIET_CASES = Condition("quiet", _("without contact for more than 30 days"), _quiet)
 SHORT_CONTACTS = Condition("short_contact", _("as short contact with less than 2 hours left"), _short_contact)
+OVERDUE_OUTCOMES = Condition("planned", _("with a planned outcome whose day has passed"), _planned_overdue, late=True)

@@ -14,6 +14,7 @@ from participants.tests.builders import make_participant
 from resque.accounts.demo import create_demo_accounts
 from resque.accounts.models import User
 from resque.clock import moved_to
+from services.operations.outcomes import record_outcome
 from services.operations.recording import Taking, record_service
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,8 @@ def busy(cast):
         make_participant(worker, name, "verbleib", **answers, exit_date="2016-08-06", exit_reason="ARB")
         short = make_participant(worker, name, "kurz", created_on=date(2017, 2, 1))
         serve(worker, short, kind=kind, minutes=361)
-        make_participant(worker, name, "neu", created_on=date(2017, 2, 1))
+        planned = make_participant(worker, name, "geplant", created_on=date(2017, 2, 1))
+        record_outcome(by=worker, participation=planned, kind="VKA", start=date(2017, 2, 5), state="planned")
     return cast
 
 
@@ -110,6 +112,7 @@ def test_every_number_has_exactly_its_people(client, busy):
     assert {words: number for words, (number, _url) in found.items()} == {
         "mit abgelaufenen Aufenthaltspapieren": 1,
         "mit fälligem Verbleib nach sechs Monaten": 1,
+        "mit geplantem Ergebnis, dessen Tag vorbei ist": 1,
         "mit fehlenden ESF-Angaben": 4,
         "als Kurzkontakt, weniger als 2 Std. bis zum Fragebogen": 1,
         "seit über 30 Tagen ohne Kontakt": 2,
@@ -134,7 +137,7 @@ def test_the_same_holds_where_the_database_alone_decides(client, busy):
         found = waiting(client.get(HOME).content.decode())
         counts = {words: client.get(url).context["page"].paginator.count for words, (_number, url) in found.items()}
         cursor.execute("reset role")
-    assert counts == {words: number for words, (number, _url) in found.items()} and len(counts) == 7
+    assert counts == {words: number for words, (number, _url) in found.items()} and len(counts) == 8
 
 
 def test_nothing_waits_says_so(client, cast):

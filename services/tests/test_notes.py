@@ -18,7 +18,7 @@ from resque.audit.models import AccessEntry
 from resque.clock import business_day, moved_to
 from resque.context.acting import acting_as
 from services.models import Note
-from services.operations.notes import add_note, text_of
+from services.operations.notes import add_note, change_scope, text_of
 from services.querysets import NoteQuerySet
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,68 @@ def test_a_note_stands_on_the_business_day(cast):
     with moved_to(date(2017, 2, 6)):
         assert business_day(timezone.now()) == date(2017, 2, 6)
         assert business_day(timezone.now() - timedelta(days=2)) == date(2017, 2, 4)
+
+
+# --- Changing who reads
+
+
+def change(client, person, note, scope):
+    return client.post(
+        reverse("services:note_scope", args=[person.reference]), {"note": str(note), "note_scope": scope}
+    )
+
+
+@pytest.mark.parametrize("role", ["owner", "application"])
+def test_the_author_changes_who_reads(client, cast, case, role):
+    note = Note.objects.get(scope="network")
+    client.force_login(cast.lehmann)
+    if role == "application":
+        with application_role():
+            answer = change(client, case, note.pk, "team")
+    else:
+        answer = change(client, case, note.pk, "team")
+    assert answer.url == reverse("services:timeline", args=[case.reference])
+    assert not Note.objects.visible_to(cast.weber).exists()
+    entry = AccessEntry.objects.get(kind="note", deed="changed")
+    assert (entry.reference, entry.detail["before"], entry.detail["scope"]) == (case.reference, "network", "team")
+    assert change(client, case, note.pk, "team").status_code == 302
+    assert AccessEntry.objects.filter(kind="note", deed="changed").count() == 1, "nothing changed the second time"
+
+
+@pytest.mark.parametrize("who", ["vogel", "weber", "hoffmann", "krause"])
+def test_nobody_else_changes_who_reads(client, cast, case, who):
+    note = Note.objects.get(scope="team")
+    client.force_login(getattr(cast, who))
+    assert change(client, case, note.pk, "network").status_code == 404
+    with pytest.raises(Note.DoesNotExist):
+        change_scope(by=getattr(cast, who), note=note, scope="network")
+    assert Note.objects.get(pk=note.pk).scope == "team"
+
+
+def test_a_note_of_another_case_is_not_there(client, cast, case):
+    other = make_participant(cast.lehmann, "Andere")
+    client.force_login(cast.lehmann)
+    assert change(client, other, Note.objects.get(scope="team").pk, "network").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["", "x", "0", "-1", "9" * 30, "\0"])
+def test_an_impossible_note_is_not_there(client, cast, case, key):
+    client.force_login(cast.lehmann)
+    assert change(client, case, key, "team").status_code == 404
+
+
+def test_an_unknown_scope_changes_nothing(client, cast, case):
+    note = Note.objects.get(scope="team")
+    client.force_login(cast.lehmann)
+    assert change(client, case, note.pk, "everybody").status_code == 302
+    with pytest.raises(ValidationError):
+        change_scope(by=cast.lehmann, note=note, scope="everybody")
+    assert Note.objects.get(pk=note.pk).scope == "team"
+
+
+def test_only_the_author_is_offered_the_change(client, cast, case):
+    address = reverse("services:note_scope", args=[case.reference])
+    for user, offered in ((cast.lehmann, True), (cast.vogel, False), (cast.weber, False)):
+        client.force_login(user)
+        for page in (reverse("services:timeline", args=[case.reference]), f"/participants/{case.reference}/"):
+            assert (address in client.get(page).content.decode()) is offered

@@ -13,6 +13,7 @@ from participants.operations.sharing import revoke_share, share_case
 from participants.tests.builders import make_participant
 from resque.audit.models import AccessEntry, Deed
 from resque.clock import moved_to
+from resque.context.acting import acting_as
 from services.operations.notes import add_note
 from services.operations.outcomes import record_outcome
 from services.operations.recording import Taking, record_service
@@ -142,6 +143,7 @@ def test_another_partner_learns_kind_day_and_duration_only(client, cast, person,
     assert found.title == "Beratung zu Arbeitsmarkt und Ausbildung bei DAA, 45 Min."
     assert (found.by, found.look, found.url) == ("Mi, 01.02.2017 · Inhalt nicht geteilt.", "masked", "")
     page = body(client, cast.weber, person)
+    assert "Warum ist manches nicht geteilt?" in page
     assert not any(word in page for word in ("Geheimraum", "Geheimwort", "Arbeitssuche"))
     assert (CANARY in page) is (scope == "contact")
 
@@ -192,6 +194,28 @@ def test_a_stranger_meets_the_same_page_as_for_a_missing_number(client, cast, pe
             for answer, reference in ((foreign, person.reference), (missing, "R-22222"))
         ]
         assert bare[0] == bare[1]
+
+
+@pytest.mark.parametrize("who", ["lehmann", "vogel", "weber", "hoffmann"])
+def test_both_belts_show_the_same(cast, person, who):
+    share(person, cast.caritas, "services")
+    serve(cast.lehmann, person, note="Für alle", note_scope="network")
+    serve(cast.weber, person, kind="CAR-BEG", note="Nur Caritas", note_scope="team")
+    record_outcome(by=cast.lehmann, participation=person, kind="AUSB_B", start=date(2017, 9, 1), state="planned")
+    reader = getattr(cast, who)
+
+    def seen():
+        with acting_as(reader):
+            return [
+                (event.title, event.by, [note.text for note in event.notes]) for event in events(shown(person, reader))
+            ]
+
+    by_application = seen()
+    with connection.cursor() as cursor:
+        cursor.execute("set local role resque_app")
+        by_both = seen()
+        cursor.execute("reset role")
+    assert by_both == by_application and len(by_both) == 5
 
 
 def test_an_ended_share_closes_the_timeline(client, cast, person):

@@ -1,7 +1,7 @@
 """The timeline of a person, and writing a note on it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,9 +13,10 @@ from participants.views.writing import write_once
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
 from resque.home.recent import remember_opened
-from services.access import get_served_participant
-from services.forms.note import NoteForm
-from services.operations.notes import add_note
+from resque.ui.messages import saved
+from services.access import get_own_note, get_served_participant
+from services.forms.note import NoteForm, ScopeForm
+from services.operations.notes import add_note, change_scope
 from services.queries.timeline import timeline_page
 
 
@@ -51,6 +52,20 @@ def note_new(request: HttpRequest, reference: str) -> HttpResponse:
         if answer:
             return answer
     return _page(request, participation, form)
+
+
+@requires(Permission.RECORD_SERVICES, hidden=True)
+@require_POST
+def note_scope(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change who may read an own note; doing it twice is no fault."""
+    participation = get_served_participant(request.user, reference)
+    form = ScopeForm(request.POST)
+    form.is_valid()
+    note = get_own_note(request.user, participation, form.cleaned_data.get("note"))
+    if "note_scope" in form.cleaned_data:
+        change_scope(by=request.user, note=note, scope=form.cleaned_data["note_scope"])
+        saved(request, _("Changed who may read the note"))
+    return redirect("services:timeline", reference=reference)
 
 
 def _page(request: HttpRequest, participation: Participation, form: NoteForm | None) -> HttpResponse:
