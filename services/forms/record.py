@@ -17,11 +17,9 @@ from services.forms.people import PeopleField, Said
 from services.models.activity import DAY_IN_MINUTES
 from services.operations.notes import LONGEST_NOTE
 
-_LENGTH = {
-    "max_value": _("%(show_value)s minutes are not possible. Please enter 1 to 1,440 minutes."),
-    "min_value": _("%(show_value)s minutes are not possible. Please enter 1 to 1,440 minutes."),
-    "invalid": _("Please enter the minutes as a whole number."),
-}
+_WHOLE = {"invalid": _("Please enter the minutes as a whole number.")}
+_FROM_1 = _("%(show_value)s minutes are not possible. Please enter 1 to 1,440 minutes.")
+_FROM_0 = _("%(show_value)s minutes are not possible. Please enter 0 to 1,440 minutes.")
 
 
 class RecordForm(OnceMixin, forms.Form):
@@ -41,7 +39,12 @@ class RecordForm(OnceMixin, forms.Form):
         min_value=1,
         max_value=DAY_IN_MINUTES,
         widget=MinutesChips,
-        error_messages={"required": _("Please enter how long it took."), **_LENGTH},
+        error_messages={
+            "required": _("Please enter how long it took."),
+            "min_value": _FROM_1,
+            "max_value": _FROM_1,
+            **_WHOLE,
+        },
     )
     topics = forms.MultipleChoiceField(
         label=_("Topics"),
@@ -71,7 +74,7 @@ class RecordForm(OnceMixin, forms.Form):
     )
     day = DayField(label=_("Day"), required=True, error_messages={"required": _("Please enter the day.")})
     start = forms.TimeField(
-        label=_("Start"),
+        label=_("Starting time"),
         required=False,
         input_formats=["%H:%M", "%H.%M", "%H%M", "%H"],
         widget=forms.TimeInput(attrs={"autocomplete": "off", "maxlength": 5}, format="%H:%M"),
@@ -83,7 +86,7 @@ class RecordForm(OnceMixin, forms.Form):
         min_value=0,
         max_value=DAY_IN_MINUTES,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
-        error_messages=_LENGTH,
+        error_messages={"min_value": _FROM_0, "max_value": _FROM_0, **_WHOLE},
     )
     place = forms.CharField(label=_("Place"), required=False, max_length=120)
     title = forms.CharField(label=_("Title"), required=False, max_length=120)
@@ -103,7 +106,7 @@ class RecordForm(OnceMixin, forms.Form):
         fields["who"].widget.text = self.searched
         self.helper = FieldsHelper(
             Row("kind", "minutes"), "topics", "interpreter", "note", "note_scope",
-            Section(_("When and where"), Row("day", "start", "travel_minutes"), Row("place", "title")),
+            Section(_("When and where"), Row("day", "start"), Row("place", "travel_minutes"), "title"),
             form=self,
         )  # fmt: skip
 
