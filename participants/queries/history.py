@@ -34,6 +34,7 @@ TECHNICAL = {
     "id", "version", "sort_key", "fold", "skeleton", "person", "participation", "reference", "cluster_id",
     "partner", "operation", "from_partner",
 }  # fmt: skip
+OF_THE_OWNER = ("external_reference",)  # the own number of a partner opens its files: no share shows it
 FACTS = (Person, ResidenceStatus, Residence)
 NAMES = (Identity, Spelling, Contact, Guardian, Consent)
 
@@ -60,8 +61,9 @@ class Deed:
 def history_of(around: Circumstances) -> list[Deed]:
     """Return the history of a participation and its person, newest first.
 
-    Names and what reaches the person are left out where the reader may not see identity; of special answers
-    it only says that they changed.
+    Names and what reaches the person are left out where the reader may not see identity; the owner's own number
+    of the person and its shares with others where the case belongs to another partner; of special answers it only
+    says that they changed.
 
     Args:
         around: the participation as the reader sees it.
@@ -73,7 +75,7 @@ def history_of(around: Circumstances) -> list[Deed]:
     for event, earlier in _with_earlier(events):
         key = (event.pgh_created_at, (event.pgh_context or {}).get("request", ""))
         deed = deeds.setdefault(key, Deed(event.pgh_created_at, _who(event, users)))
-        _tell(deed, event, earlier, users)
+        _tell(deed, event, earlier, users, () if around.owned else OF_THE_OWNER)
     told = [deed for deed in deeds.values() if deed.what or deed.changes]
     return sorted(told, key=lambda deed: deed.at, reverse=True)
 
@@ -99,6 +101,8 @@ def _events(around: Circumstances) -> Iterable:
         yield from _event_model(model).objects.filter(**{key: p.person_id}).order_by("pgh_id")
     if around.names_visible:
         shares = _event_model(CaseShare).objects.filter(participation_id=p.pk).order_by("pgh_id")
+        if not around.owned:  # with whom else the owner works on the case is not said
+            shares = shares.filter(pgh_obj_id__in=[share.pk for share in around.shares])
         yield from shares.select_related("to_partner")
     if around.owned:
         yield from _event_model(SpecialAnswers).objects.filter(participation_id=p.pk).order_by("pgh_id")
@@ -126,7 +130,7 @@ def _account(user: User) -> str:
     return f"{user.short_name}, {user.partner.short_name}" if user.partner else user.short_name
 
 
-def _tell(deed: Deed, event, earlier, users: dict) -> None:
+def _tell(deed: Deed, event, earlier, users: dict, hidden: Iterable[str]) -> None:
     tracked = event.pgh_tracked_model
     if tracked is SpecialAnswers:
         deed.what.append(_("Special answers changed"))
@@ -136,7 +140,7 @@ def _tell(deed: Deed, event, earlier, users: dict) -> None:
     elif event.pgh_label == DELETE:
         deed.what.append(_("%(record)s removed") % {"record": _capital(tracked._meta.verbose_name)})
         return
-    deed.changes += _changes(tracked, event, earlier if event.pgh_label == UPDATE else None, users)
+    deed.changes += _changes(tracked, event, earlier if event.pgh_label == UPDATE else None, users, hidden)
 
 
 _CREATED = {
@@ -153,10 +157,10 @@ _CREATED = {
 }
 
 
-def _changes(tracked, event, earlier, users: dict) -> list[Change]:
+def _changes(tracked, event, earlier, users: dict, hidden: Iterable[str]) -> list[Change]:
     found = []
     for column in tracked._meta.concrete_fields:
-        if column.name in TECHNICAL or column.primary_key:
+        if column.name in TECHNICAL or column.name in hidden or column.primary_key:
             continue
         before = _shown(column, earlier, users) if earlier is not None else ""
         after = _shown(column, event, users)
