@@ -18,6 +18,7 @@ _SEES_CASE = "exists (select 1 from participants_participation p where p.id = pa
 _SERVES_CASE = "app_serves_participation(participation_id)"
 # All parents of a row are asked, not one: foreign-key checks pass by row-level security.
 _RECORDS = f"{MINE} and {_SERVES_CASE}"
+_NOTES = f"author_id = (select app_user()) and {_RECORDS} and (activity_id is null or app_owns_activity(activity_id))"
 _RECORDS_ATTENDANCE = f"{_RECORDS} and app_owns_activity(activity_id)"
 
 TABLES = [
@@ -54,8 +55,8 @@ TABLES = [
         {
             "S": f"{MINE} and (author_id = (select app_user()) or scope = 'team') "
             f"or (scope = 'network' and not {COORDINATOR} and {_SEES_CASE})",
-            "I": f"author_id = (select app_user()) and {_RECORDS}",
-            "U": f"author_id = (select app_user()) and {_RECORDS}",
+            "I": _NOTES,
+            "U": _NOTES,
         },
     ),
     history_of("services_activity"),
