@@ -1,0 +1,123 @@
+"""Which objects a role asks for, by its relation to them, and which canaries it may meet."""
+
+from resque.tests.access.canaries import Canary
+from resque.tests.access.world import CASES, World
+
+MISSING_REFERENCE = "-99999"
+WORKER_CODES = {"caseworker": "daa", "colleague": "daa", "other": "caritas"}
+OPEN_TO_DAA = ("own", "shared", "facts")
+
+
+def subjects(world: World, about: str, role: str) -> dict[str, dict]:
+    """Return the parameters of an address by relation: own, shared, facts, foreign, expired, revoked, some, missing.
+
+    Args:
+        about: kind of object: case, activity, outcome, batch, upload, account, partner, key or link.
+        role: who asks.
+    """
+    return _KINDS[about](world, role)
+
+
+def _by_case(rows: dict, role: str, *, name: str = "reference") -> dict[str, dict]:
+    if role == "caseworker":
+        found = {label: rows[label] for label in CASES if label in rows}
+    elif role == "other":
+        found = {"own": rows["foreign"], "foreign": rows["own"]}
+    else:
+        found = {"some": rows["foreign"]}
+    return {label: {name: getattr(row, name)} for label, row in found.items()}
+
+
+def _cases(world: World, role: str) -> dict[str, dict]:
+    return _by_case(world.cases, role) | {"missing": {"reference": f"R{MISSING_REFERENCE}"}}
+
+
+def _activities(world: World, role: str) -> dict[str, dict]:
+    more = {"group": {"reference": world.group.reference}, "structural": {"reference": "L-STRUC"}}
+    return _by_case(world.activities, role) | more | {"missing": {"reference": f"L{MISSING_REFERENCE}"}}
+
+
+def _outcomes(world: World, role: str) -> dict[str, dict]:
+    return _by_case(world.outcomes, role) | {"missing": {"reference": f"E{MISSING_REFERENCE}"}}
+
+
+def _batches(world: World, role: str) -> dict[str, dict]:
+    return _by_case(world.batches, role) | {"missing": {"reference": f"B{MISSING_REFERENCE}"}}
+
+
+def _uploads(world: World, role: str) -> dict[str, dict]:
+    missing = {"key": "00000000-0000-4000-8000-000000000000"}
+    return _by_case(world.uploads, role, name="key") | {"missing": missing}
+
+
+def _accounts(world: World, role: str) -> dict[str, dict]:
+    users = {"own": world.users["colleague"], "foreign": world.users["other"], "some": world.users["city"]}
+    return {label: {"account": user.reference} for label, user in users.items()} | {
+        "missing": {"account": f"A{MISSING_REFERENCE}"}
+    }
+
+
+def _partners(world: World, role: str) -> dict[str, dict]:
+    return {label: {"code": code} for label, code in (("own", "daa"), ("foreign", "caritas"), ("missing", "nobody"))}
+
+
+def _keys(world: World, role: str) -> dict[str, dict]:
+    return {"foreign": {"pk": world.passkey}, "missing": {"pk": 999999}}
+
+
+def _links(world: World, role: str) -> dict[str, dict]:
+    return {
+        "foreign": {"account": world.users["other"].reference, "token": "abc123-0123456789abcdef"},
+        "missing": {"account": f"A{MISSING_REFERENCE}", "token": "abc123-0123456789abcdef"},
+    }
+
+
+def _templates(world: World, role: str) -> dict[str, dict]:
+    return {"some": {"kind": "csv"}, "other kind": {"kind": "xlsx"}}
+
+
+def _figures(world: World, role: str) -> dict[str, dict]:
+    return {"persons": {"code": "reached"}, "services": {"code": "services"}}
+
+
+_KINDS = {
+    "figure": _figures,
+    "template": _templates,
+    "case": _cases,
+    "activity": _activities,
+    "outcome": _outcomes,
+    "batch": _batches,
+    "upload": _uploads,
+    "account": _accounts,
+    "partner": _partners,
+    "key": _keys,
+    "link": _links,
+}
+
+
+def may_see(role: str, canary: Canary) -> bool:
+    """Return whether a page may show a canary to a role."""
+    if role == "coordinator":
+        return canary.what == "fact"
+    partner = WORKER_CODES.get(role)
+    if partner is None:
+        return False
+    if canary.what == "note":
+        return _reads_note(role, partner, canary)
+    if canary.partner == partner:
+        return canary.what != "batch" or partner == canary.partner
+    if partner != "daa":
+        # Caritas sees what the DAA recorded on its cases, and nothing of the DAA's own.
+        return canary.what == "fact" and canary.case != "own"
+    cases = canary.case.split(" and ")
+    if canary.what == "identity":
+        return canary.case == "shared"
+    return canary.what == "fact" and any(case in OPEN_TO_DAA for case in cases)
+
+
+def _reads_note(role: str, partner: str, canary: Canary) -> bool:
+    if canary.partner == partner:
+        mine = {"caseworker": "lehmann", "colleague": "vogel", "other": "weber"}[role] == canary.author
+        return mine or canary.scope != "author"
+    case_is_open = canary.case in OPEN_TO_DAA if partner == "daa" else canary.case != "own"
+    return canary.scope == "network" and case_is_open

@@ -1,0 +1,235 @@
+"""The world of the proof: one case for every relation that a partner can have to it, full of canaries.
+
+Seen from the DAA a case is its own, shared with name and contact, shared as facts only, foreign, or its share has
+expired or was revoked. All but its own belong to Caritas. A group service of Caritas joins a shared and a foreign
+case, and the DAA has recorded services on every case while it was open to it.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils import timezone
+
+from participants.models import CaseShare, Contact, Guardian, ImportBatch, ImportUpload, Operation, Participation
+from participants.models.imports import ImportedRow
+from participants.operations.sharing import share_case
+from participants.operations.uploads import keep_upload, read_upload
+from participants.tests.builders import make_participant
+from resque.accounts.models import Partner, User
+from resque.accounts.roles import Role
+from resque.clock import moved_to
+from resque.once.models import FormKey
+from resque.secrets import seal
+from resque.tests.access.canaries import Canaries, in_script, text_fields
+from services.models import Activity, Note
+from services.operations.outcomes import record_outcome
+from services.operations.recording import Taking, record_service
+
+DAY = date(2017, 2, 6)
+CASES = ("own", "shared", "facts", "foreign", "expired", "revoked")
+SCOPES = ("author", "team", "network")
+ACCOUNTS = {
+    "caseworker": ("lehmann", Role.CASEWORKER, "daa"),
+    "colleague": ("vogel", Role.CASEWORKER, "daa"),
+    "other": ("weber", Role.CASEWORKER, "caritas"),
+    "coordinator": ("hoffmann", Role.COORDINATOR, "aufbauwerk"),
+    "city": ("krause", Role.CITY_OFFICER, "stadt"),
+    "partner_admin": ("berger", Role.PARTNER_ADMIN, "daa"),
+    "other_admin": ("brandt", Role.PARTNER_ADMIN, "caritas"),
+    "admin": ("seidel", Role.ADMIN, None),
+}
+ANSWERS = {
+    "entry_date": "2017-01-09", "sex": "f", "birth_date": date(1990, 5, 5), "nationality": "SYR",
+    "e_status": "inactive", "e_in_edu": False, "e_isced": 3, "accommodation": "GU",
+    "residence_status": "GEST",
+    "special": {"e_migrant": "true"}, "art9_basis": "consent",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """Everything by its label.
+
+    Attributes:
+        users: accounts by role of the matrix.
+        cases: participations by relation to the DAA.
+        activities, outcomes: by case; of the owning partner.
+        served: services that the DAA recorded on the cases of Caritas, by case.
+        group: the service of Caritas with the shared and the foreign case.
+        batches, uploads: an import of each partner, by "own" and "foreign".
+        passkey: key of a passkey that belongs to nobody who visits.
+    """
+
+    users: dict[str, User]
+    canaries: Canaries = field(default_factory=Canaries)
+    cases: dict[str, Participation] = field(default_factory=dict)
+    activities: dict[str, Activity] = field(default_factory=dict)
+    outcomes: dict = field(default_factory=dict)
+    served: dict[str, Activity] = field(default_factory=dict)
+    group: Activity | None = None
+    batches: dict[str, ImportBatch] = field(default_factory=dict)
+    uploads: dict[str, ImportUpload] = field(default_factory=dict)
+    passkey: int = 0
+
+    def label_of(self, row) -> str:
+        """Return the case that a row belongs to, "" for a row of none."""
+        if isinstance(row, Activity):
+            named = {one.pk: label for label, one in self.activities.items()}
+            named |= {one.pk: f"served {label}" for label, one in self.served.items()}
+            return {**named, self.group.pk: "group"}.get(row.pk, "")
+        for label, case in self.cases.items():
+            if row == case or case.person_id in (getattr(row, "person_id", None), row.pk if _is_person(row) else None):
+                return label
+            if getattr(row, "participation_id", None) == case.pk:
+                return label
+        return ""
+
+
+def _is_person(row) -> bool:
+    return row._meta.label == "participants.Person"
+
+
+@contextmanager
+def built() -> Iterator[World]:
+    """Build the world inside a transaction that is rolled back at the end of the block."""
+    with transaction.atomic(), moved_to(DAY):
+        yield build()
+        transaction.set_rollback(True)
+
+
+def build() -> World:
+    """Make accounts and cases through the operations, then put a canary into every text that they left empty."""
+    partners = {partner.code: partner for partner in Partner.objects.all()}
+    users = {}
+    for role, (name, kind, partner) in ACCOUNTS.items():
+        users[role] = User(
+            username=name, first_name="A", last_name=name.title(), role=kind, partner=partners.get(partner)
+        )
+        users[role].set_password("resque-demo")
+        users[role].save()
+    world = World(users)
+    for label in CASES:
+        _make_case(world, label)
+    _share(world, partners)
+    _serve(world)
+    _end_shares(world)
+    _import(world)
+    Activity.objects.create(
+        reference="L-STRUC", kind="STL-MPS", shape="structural", partner=partners["stadt"], staff=users["city"],
+        day=DAY, minutes=90, with_people=False,
+    )  # fmt: skip
+    for role in ("caseworker", "other"):
+        FormKey.objects.create(key=uuid.uuid4(), user=users[role], target="/")
+    key = Authenticator.objects.create(user=users["colleague"], type="webauthn", data={"name": "key", "credential": {}})
+    world.passkey = key.pk
+    return world
+
+
+def owner_of(world: World, label: str) -> User:
+    """Return the caseworker to whom a case belongs."""
+    return world.users["caseworker" if label == "own" else "other"]
+
+
+def _make_case(world: World, label: str) -> None:
+    by, canaries = owner_of(world, label), world.canaries
+    code = by.partner.code
+
+    def text(what: str, name: str, **more) -> str:
+        return canaries.new(label, what, name, code, **more)
+
+    case = make_participant(
+        by,
+        text("identity", "Identity.family_name"),
+        text("identity", "Identity.given_name"),
+        original_script=in_script(text("identity", "Identity.original_script")),
+        other_spellings=(text("identity", "Spelling.text"),),
+        external_reference=text("own", "Participation.external_reference"),
+        **ANSWERS,
+    )
+    Participation.objects.filter(pk=case.pk).update(x_qual_evidence=text("fact", "Participation.x_qual_evidence"))
+    for model, values in ((Contact, {"kind": "phone"}), (Contact, {"kind": "address"}), (Guardian, {})):
+        words = {name: text("identity", f"{model.__name__}.{name}") for name in text_fields(model)}
+        model.objects.create(person_id=case.person_id, **values, **words)
+    for consent in case.person.consents.all():
+        words = {name: text("identity", f"Consent.{name}") for name in text_fields(type(consent))}
+        type(consent).objects.filter(pk=consent.pk).update(**words)
+    world.cases[label] = Participation.objects.select_related("person").get(pk=case.pk)
+    world.activities[label] = _service(world, by, [label], "DAA-BER" if label == "own" else "CAR-SOZ")
+    world.outcomes[label] = _outcome(world, by, label)
+
+
+def _service(world: World, by: User, labels: list[str], kind: str) -> Activity:
+    name = " and ".join(labels)
+    words = {key: world.canaries.new(name, "fact", f"Activity.{key}", by.partner.code) for key in text_fields(Activity)}
+    activity = record_service(
+        by=by, kind=kind, participants=[Taking(world.cases[label]) for label in labels], day=DAY, minutes=45, **words
+    )
+    for label in labels:
+        for scope in SCOPES:
+            word = world.canaries.new(
+                label, "note", f"Note ({scope})", by.partner.code, author=by.username, scope=scope
+            )
+            Note.objects.create(
+                participation=world.cases[label], activity=activity, partner=by.partner, author=by, scope=scope,
+                sealed=seal(word, purpose="note"),
+            )  # fmt: skip
+    return activity
+
+
+def _outcome(world: World, by: User, label: str):
+    words = {
+        key: world.canaries.new(label, "fact", f"Outcome.{key}", by.partner.code)
+        for key in ("employer", "evidence_note")
+    }
+    return record_outcome(by=by, participation=world.cases[label], kind="SVB_VZ", start=DAY, **words)
+
+
+def _share(world: World, partners) -> None:
+    weber = world.users["other"]
+    for label, scope in (("shared", "contact"), ("facts", "services"), ("expired", "contact"), ("revoked", "contact")):
+        share_case(
+            by=weber, participation=world.cases[label], to_partner=partners["daa"], scope=scope,
+            until=DAY + timedelta(days=30),
+        )  # fmt: skip
+    # A share between two other partners is no business of the third.
+    for label in ("own", "foreign"):
+        share_case(
+            by=owner_of(world, label), participation=world.cases[label], to_partner=partners["aufbauwerk"],
+            scope="contact", until=DAY + timedelta(days=30),
+        )  # fmt: skip
+
+
+def _serve(world: World) -> None:
+    lehmann = world.users["caseworker"]
+    for label in ("shared", "facts", "expired", "revoked"):
+        world.served[label] = _service(world, lehmann, [label], "DAA-BER")
+    world.group = _service(world, world.users["other"], ["shared", "foreign"], "CAR-GEW")
+
+
+def _end_shares(world: World) -> None:
+    expired = CaseShare.objects.filter(participation=world.cases["expired"])
+    # The database looks at the beginning of the transaction, in which this world is younger than a minute.
+    expired.update(expires_at=timezone.now() - timedelta(hours=1))
+    CaseShare.objects.filter(participation=world.cases["revoked"]).update(revoked_at=timezone.now())
+
+
+def _import(world: World) -> None:
+    operation = Operation.objects.get(code="resque-2.0")
+    for label in ("own", "foreign"):
+        by = owner_of(world, label)
+        name = world.canaries.new(label, "batch", "ImportBatch.file_name", by.partner.code, author=by.username)
+        world.batches[label] = ImportBatch.objects.create(
+            reference=f"B-{'22222' if label == 'own' else '33333'}", partner=by.partner, operation=operation,
+            file_name=name, rows=1, imported_at=timezone.now(), imported_by=by,
+        )  # fmt: skip
+        ImportedRow.objects.create(
+            batch=world.batches[label], participation=world.cases[label], line=2, fingerprint="x"
+        )
+        file = f"reference;family_name;sex\n1;{name};f\n".encode()
+        world.uploads[label] = keep_upload(by=by, operation=operation, data=file, file_name=f"{name}.csv")
+        read_upload(by=by, upload=world.uploads[label])

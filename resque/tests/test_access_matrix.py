@@ -1,0 +1,54 @@
+"""Every address, every role, every relation: with the application's rules alone, the database's alone, and both."""
+
+import pytest
+
+from resque.tests.access import modes
+from resque.tests.access.addresses import ADDRESSES
+from resque.tests.access.answers import OK
+from resque.tests.access.matrix import Matrix, named_addresses
+from resque.tests.access.world import built
+
+pytestmark = pytest.mark.django_db
+ABOUT_PEOPLE = {"case", "activity", "outcome", "batch", "upload"}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), built() as made:
+        yield made
+
+
+def _holds(findings, mode: str, least: int) -> None:
+    print(f"{mode}: {findings.checks} checks")
+    assert findings.checks > least
+    if findings.faults:
+        pytest.fail(f"{mode}: {len(findings.faults)} faults\n{findings}", pytrace=False)
+
+
+def test_every_address_is_classified():
+    found = {address.name for address in named_addresses()}
+    assert found - ADDRESSES.keys() == set(), "classify them in resque/tests/access/addresses.py"
+    assert ADDRESSES.keys() - found == set(), "these addresses do not exist any more"
+
+
+def test_the_application_alone_keeps_the_table(world):
+    _holds(Matrix(world, ADDRESSES, modes.application_alone).run(), "application alone", 1500)
+
+
+def test_the_database_alone_keeps_the_table(world):
+    """Only what names a record: without an object there is nothing that the database could refuse."""
+
+    def names_a_record(rule, *_cell):
+        return rule.about in ABOUT_PEOPLE
+
+    matrix = Matrix(world, ADDRESSES, modes.database_alone, only=names_a_record, by_rows=True)
+    _holds(matrix.run(), "database alone", 500)
+
+
+def test_both_together_let_everybody_work(world):
+    """What each of them refuses alone is refused by both; so only what is open is asked here."""
+
+    def is_open(rule, method, role, relation):
+        return rule.expected(method, role, relation) == OK
+
+    _holds(Matrix(world, ADDRESSES, modes.both, only=is_open).run(), "both", 250)
