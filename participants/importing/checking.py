@@ -18,6 +18,7 @@ from participants.models import Spelling
 Names = tuple[str | None, ...]
 Progress = Callable[[int], None]
 REQUIRED = tuple(column.name for column in COLUMNS if column.required)
+MOST_FAULTS = 10_000  # nobody mends more of them at a time
 LONGEST_NAME = Spelling._meta.get_field("text").max_length
 
 
@@ -110,6 +111,7 @@ def _column_name(cell, place: int, row: int, before: list[str]) -> tuple[str | N
 
 def _check_lines(checked: Checked, names: Names, lines: Iterator[Line], progress: Progress | None) -> None:
     parsers = {name: BY_NAME[name].make_parser() for name in names if name}
+    whole = all(name in names for name in REQUIRED)  # else no row can come in
     seen: dict[str, int] = {}
     for line in lines:
         checked.count += 1
@@ -117,8 +119,13 @@ def _check_lines(checked: Checked, names: Names, lines: Iterator[Line], progress
         faults += _row_faults(line.number, values, names, {fault.column for fault in faults})
         faults += _seen_before(line.number, values.get("reference"), seen)
         checked.faults += faults
-        if not faults:
+        if whole and not faults:
             checked.rows.append(ImportRow(line.number, values))
+        if len(checked.faults) >= MOST_FAULTS:
+            message = _("Up to this row there are %(count)s faults; what follows was not checked.")
+            remedy = _("Please mend these first. Often all of them have one cause, such as a wrong column.")
+            checked.faults.append(Fault(line.number, "", "", message % {"count": len(checked.faults)}, remedy))
+            return
         if progress and checked.count % 500 == 0:
             progress(checked.count)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 HIGHEST_ROW = 50_000
+MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True)

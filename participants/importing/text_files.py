@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from participants.importing.faults import FileRefused, save_again
-from participants.importing.tables import HIGHEST_ROW, Line
+from participants.importing.tables import HIGHEST_ROW, MOST_COLUMNS, Line
 
 SEPARATORS = ",;\t"
 # The module's own limit is 131,072 characters; longer cells are to be named as faults, not to end the reading.
@@ -55,7 +55,8 @@ def _letters_in_utf_8(data: bytes) -> int:
 
 def _is_utf_8(piece: bytes) -> bool:
     try:
-        piece.decode("utf-8")
+        # Halves of a pair of surrogates too: no Windows program writes those bytes for letters.
+        piece.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return False
     return True
@@ -110,7 +111,9 @@ def lines_of(data: bytes, known: frozenset[str]) -> Iterator[Line]:
         if any(cell.strip() for cell in cells):
             if begins > HIGHEST_ROW:
                 raise too_many(begins)
-            yield Line(begins, tuple(cells))
+            if len(cells) > MOST_COLUMNS and any(cell.strip() for cell in cells[MOST_COLUMNS:]):
+                raise too_wide(begins)
+            yield Line(begins, tuple(cells[:MOST_COLUMNS]))
         begins = rows.line_num + 1
 
 
@@ -119,5 +122,14 @@ def too_many(row: int) -> FileRefused:
     return FileRefused(
         _("The file has more than %(rows)s rows.") % {"rows": HIGHEST_ROW},
         _("Please split it into several files."),
+        row=row,
+    )
+
+
+def too_wide(row: int) -> FileRefused:
+    """Return the fault of a row with more cells than any import has columns."""
+    return FileRefused(
+        _("The row has more than %(columns)s columns.") % {"columns": MOST_COLUMNS},
+        _("Please remove the columns that do not belong to the import."),
         row=row,
     )

@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from participants.importing.faults import FileRefused, save_again
-from participants.importing.tables import HIGHEST_ROW, Cell, Line, Unreadable
-from participants.importing.text_files import too_many
+from participants.importing.tables import HIGHEST_ROW, MOST_COLUMNS, Cell, Line, Unreadable
+from participants.importing.text_files import too_many, too_wide
 
 LARGEST_UNPACKED = 50 * 1024 * 1024  # bytes
 MOST_MEMBERS = 200
 HIGHEST_RATIO = 100  # unpacked to packed
-MOST_COLUMNS = 500
+LAST_ROW = 1_048_576  # of any sheet; beyond it only a forged file has rows
 
 
 def guard(data: bytes) -> None:
@@ -30,7 +30,13 @@ def guard(data: bytes) -> None:
         raise FileRefused(_("The workbook is damaged or cut off."), save_again()) from fault
     unpacked = sum(member.file_size for member in members)
     packed = max(sum(member.compress_size for member in members), 1)
-    if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED or unpacked / packed > HIGHEST_RATIO:
+    if unpacked / packed > HIGHEST_RATIO:
+        raise FileRefused(
+            _("The workbook would grow to %(times)s times its size when it is unpacked.")
+            % {"times": unpacked // packed},
+            save_again(),
+        )
+    if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED:
         raise FileRefused(
             _("The workbook would unpack to %(megabytes)s MB in %(members)s parts; at most %(limit)s MB in "
               "%(most)s parts are read.")
@@ -86,35 +92,43 @@ def _opened(data: bytes):
 
 
 def _lines(workbook) -> Iterator[Line]:
-    rows = workbook.worksheets[0].iter_rows(max_col=MOST_COLUMNS + 1)
-    number = 0
+    sheet = workbook.worksheets[0]
+    sheet.reset_dimensions()  # some programs write them wrong, and rows beyond would be left out in silence
+    rows = _filled(sheet.iter_rows(max_col=MOST_COLUMNS + 1))
     while True:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                row = next(rows, None)
+                number, row = next(rows, (0, ()))
         except Exception as fault:  # as above, while reading lazily
             raise _damaged(fault) from fault
-        if row is None:
+        if not number:
             return
-        number += 1
-        cells = tuple(_text_of(cell) for cell in row)
+        if number > HIGHEST_ROW:
+            raise too_many(number)
+        if row[MOST_COLUMNS].value is not None:
+            raise too_wide(number)
+        cells = tuple("" if cell.value is None else _text_of(cell) for cell in row)
         if any(cells):
-            if number > HIGHEST_ROW:
-                raise too_many(number)
-            if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS]:
-                raise FileRefused(
-                    _("The sheet has more than %(columns)s columns.") % {"columns": MOST_COLUMNS},
-                    _("Please remove the columns that do not belong to the import."),
-                    row=number,
-                )
             yield Line(number, cells, complete=False)
+
+
+def _filled(rows: Iterator[tuple]) -> Iterator[tuple[int, tuple]]:
+    """Yield rows that hold anything, with their number. Sheets often end in a million blank ones."""
+    blank = None
+    for number, row in enumerate(rows, 1):
+        if number > LAST_ROW:
+            raise ValueError("a row beyond the last one of any sheet")
+        if row is blank:  # openpyxl gives one and the same row for all that are missing
+            continue
+        if all(cell.value is None for cell in row):
+            blank = row
+        else:
+            yield number, row
 
 
 def _text_of(cell) -> Cell:
     value, kind = cell.value, getattr(cell, "data_type", "n")
-    if value is None:
-        return ""
     if kind == "f":
         return Unreadable(
             str(value), _("The cell holds a formula."),

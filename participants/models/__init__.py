@@ -2,13 +2,14 @@
 
 from participants.models.consent import Consent, Guardian
 from participants.models.histories import Residence, ResidenceStatus
-from participants.models.imports import ImportBatch, ImportedRow, ImportUpload, UploadState
+from participants.models.imports import SILENCE, ImportBatch, ImportedRow, ImportUpload, UploadState
 from participants.models.operation import Operation, OperationExtension
 from participants.models.participation import Participation, SpecialAnswers
 from participants.models.person import Contact, Identity, Person, Spelling
 from participants.models.share import CaseShare
 
 __all__ = [
+    "SILENCE",
     "CaseShare",
     "Consent",
     "Contact",

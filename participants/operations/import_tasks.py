@@ -33,13 +33,13 @@ def read_file(key: str, user: int, language: str) -> None:
         user: key of the uploader's account.
         language: in which faults are told.
     """
-    _run(read_upload, key, user, language)
+    _run(read_upload, UploadState.WAITING, key, user, language)
 
 
 @task()
 def write_file(key: str, user: int, language: str) -> None:
     """Import a kept file that was reviewed. Arguments as of `read_file`."""
-    _run(write_upload, key, user, language)
+    _run(write_upload, UploadState.WRITING, key, user, language)
 
 
 @task()
@@ -48,22 +48,21 @@ def forget_files() -> None:
     forget_expired_uploads()
 
 
-def _run(step: Callable, key: str, user: int, language: str) -> None:
+def _run(step: Callable, state: UploadState, key: str, user: int, language: str) -> None:
     by = User.objects.filter(pk=user, is_active=True).first()
     if by is None or not by.can(Permission.IMPORT_PARTICIPANTS):
         return
     with acting_as(by):
-        upload = ImportUpload.objects.visible_to(by).select_related("partner", "operation").filter(key=key).first()
-    if upload is None:  # discarded, or its day is over
+        kept = ImportUpload.objects.visible_to(by).select_related("partner", "operation")
+        upload = kept.filter(key=key, state=state).first()
+    if upload is None:  # discarded, done by a task that came twice, or its day is over
         return
     try:
         with kept_alive(upload, by) as progress, translation.override(language), acting_as(by, reason="import"):
             step(by=by, upload=upload, progress=progress)
     except Exception as fault:
         with acting_as(by):
-            set_state(
-                upload=upload, state=UploadState.FAILED, only_from=(UploadState.WAITING, UploadState.WRITING)
-            )  # fmt: skip
+            set_state(upload=upload, state=UploadState.FAILED, only_from=(state,))
         raise StepFailed(_place_of(fault)) from None
 
 

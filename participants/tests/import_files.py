@@ -27,14 +27,20 @@ def file_of(rows: Iterable[dict[str, str]], *, separator: str = ",", encoding: s
     return out.getvalue().encode(encoding)
 
 
-def as_workbook(rows: Iterable[dict[str, str]]) -> bytes:
-    """Return a workbook with real days, numbers and truth values, as a spreadsheet program would write it."""
+def as_workbook(rows: Iterable[dict[str, str]], *, raw: dict[tuple[int, str], str] | None = None) -> bytes:
+    """Return a workbook with real days, numbers and truth values, as a spreadsheet program would write it.
+
+    Args:
+        rows: texts by column.
+        raw: texts that replace a cell as they are, by place of the row and column.
+    """
     from openpyxl import Workbook
 
     rows, workbook, out = list(rows), Workbook(), io.BytesIO()
     workbook.active.append(list(rows[0]))
-    for row in rows:
-        workbook.active.append([_cell(name, text) for name, text in row.items()])
+    for place, row in enumerate(rows):
+        wanted = {name: (raw or {}).get((place, name)) for name in row}
+        workbook.active.append([wanted[name] or _cell(name, text) for name, text in row.items()])
     workbook.save(out)
     return out.getvalue()
 
@@ -43,9 +49,8 @@ def _cell(name: str, text: str):
     column = BY_NAME.get(name)
     if column is None or not text or text == "refused":
         return text or None
-    parsed = column.make_parser()(text)
     if column.kind in (Kind.DATE, Kind.NUMBER, Kind.TRUTH):
-        return parsed
+        return column.make_parser()(text)
     return {"true": True, "false": False}.get(text, text)
 
 
