@@ -50,8 +50,9 @@ def people_page(figure: Figure, scope: Scope, number: str | None) -> dict:
         scope: its filters.
         number: page of the address; whatever it is not leads to the nearest page.
     """
+    people = people_behind(figure.code, scope)  # reads code lists, which the figures role cannot
     with figures_role():
-        page = Paginator(people_behind(figure.code, scope), ROWS).get_page(number)
+        page = Paginator(people, ROWS).get_page(number)
         found = list(page.object_list)
     keys = [key for row in found for key in row["cases"]]
     visible = visible_cases(scope, keys)

@@ -42,8 +42,9 @@ def services_page(figure: Figure, scope: Scope, group: str, number: str | None) 
         group: one series of the chart, "" for all.
         number: page of the address; whatever it is not leads to the nearest page.
     """
+    services = services_behind(scope, group)
     with figures_role():
-        page = Paginator(services_behind(scope, group), ROWS).get_page(number)
+        page = Paginator(services, ROWS).get_page(number)
         found = list(page.object_list)
     cases = visible_cases(scope, {one.participation_id for one in found})
     activities = Activity.objects.visible_to(scope.user).only("reference")

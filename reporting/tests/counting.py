@@ -13,8 +13,10 @@ def count(scope, codes=None) -> dict[str, int]:
 
 def rows(code: str, scope) -> list[dict]:
     """Return the people behind a figure."""
-    with acting_as(scope.user), figures_role():
-        return list(people_behind(code, scope))
+    with acting_as(scope.user):
+        people = people_behind(code, scope)
+        with figures_role():
+            return list(people)
 
 
 def services(scope, group: str = "") -> int:

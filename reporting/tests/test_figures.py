@@ -23,16 +23,14 @@ PERIODS = ("all", "2016", "2016-h2", "2016-11", "2017-02", "2015-07")
 CODES = [figure.code for figure in FIGURES if figure.code != "services"]
 
 
-def _scopes(cast, scope_of):
-    for period in PERIODS:
+def _scopes(cast, scope_of, periods=PERIODS):
+    for period in periods:
         yield scope_of(cast.hoffmann, period=period)
-        for partner in ("daa", "caritas"):
-            yield scope_of(cast.hoffmann, period=period, partner=partner)
-        for worker in (cast.lehmann, cast.weber):
-            yield scope_of(worker, period=period)
+        yield scope_of(cast.hoffmann, period=period, partner="daa")
+        yield scope_of(cast.weber, period=period)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_every_figure_is_what_plain_python_counts(cast, operation, scope_of, seed):
     world.build(cast, seed)
     loaded = plain.load(operation)
@@ -45,18 +43,16 @@ def test_every_figure_is_what_plain_python_counts(cast, operation, scope_of, see
         assert sum(counts[code] for code in WAYS) == counts["integrated_a"]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_the_list_has_as_many_rows_as_the_number_says(cast, scope_of, seed):
-    world.build(cast, seed)
-    for scope in _scopes(cast, scope_of):
+def test_the_list_has_as_many_rows_as_the_number_says(cast, scope_of):
+    world.build(cast, 5)
+    for scope in _scopes(cast, scope_of, ("all", "2016-h2")):
         for code, number in count(scope).items():
             assert len(counting.rows(code, scope)) == number, (code, scope.period.code, scope.partner)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_months_and_partners_are_the_figures_of_their_scope(cast, scope_of, seed):
-    world.build(cast, seed)
-    for scope in _scopes(cast, scope_of):
+def test_months_and_partners_are_the_figures_of_their_scope(cast, scope_of):
+    world.build(cast, 5)
+    for scope in _scopes(cast, scope_of, ("all", "2016-h2")):
         months = scope.period.months(at_most=12)
         persons, services = counting.monthly(scope, months)
         for month, of_month in zip(months, services, strict=True):
@@ -201,6 +197,6 @@ def test_a_service_for_a_shared_case_counts_for_who_held_it(cast, scope_of):
 
 def test_placed_people_are_a_part_of_their_denominator(cast, scope_of):
     world.build(cast, 3)
-    for scope in _scopes(cast, scope_of):
+    for scope in _scopes(cast, scope_of, ("all", "2016-11")):
         counts = count(scope)
         assert all(counts[code] <= counts["participants"] for code in PLACED)
