@@ -39,4 +39,4 @@ USERSESSIONS_TRACK_ACTIVITY = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds, a long working day; the idle limit is shorter
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds, a long working day
