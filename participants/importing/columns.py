@@ -61,6 +61,7 @@ class Column:
         label: question in words.
         required: whether a row without it is a fault.
         target: name of the field, where it is another one.
+        span: lowest and highest number.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Column:
     codes: Callable[[], dict[str, str]] | None = None
     required: bool = False
     target: str = ""
+    span: tuple[int, int] | None = None
 
     @property
     def field(self) -> str:
@@ -79,10 +81,11 @@ class Column:
 
 
 def _question(name: str) -> str | Promise:
-    for model in (Participation, Person, Identity, SpecialAnswers):
-        if any(field.name == name for field in model._meta.fields):
-            return model._meta.get_field(name).verbose_name
-    return _ELSEWHERE[name]
+    if name in _ELSEWHERE:
+        return _ELSEWHERE[name]
+    models = (Participation, Person, Identity, SpecialAnswers)
+    model = next(one for one in models if any(field.name == name for field in one._meta.fields))
+    return model._meta.get_field(name).verbose_name
 
 
 _ELSEWHERE = {
@@ -115,7 +118,10 @@ def _special(name: str) -> Column:
 
 
 def _number(name: str, lowest: int, highest: int) -> Column:
-    return Column(name, Kind.NUMBER, Goes.ANSWER, lambda: values.whole_number(lowest, highest), _question(name))
+    return Column(
+        name, Kind.NUMBER, Goes.ANSWER, lambda: values.whole_number(lowest, highest), _question(name),
+        span=(lowest, highest),
+    )  # fmt: skip
 
 
 def _code(name: str, codes: Callable[[], list], goes: Goes = Goes.ANSWER, describe: Callable[[], str] = str) -> Column:

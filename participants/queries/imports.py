@@ -117,18 +117,28 @@ class ShownColumn:
     @property
     def values(self) -> str:
         """What a cell may hold: the kind, or codes where they are few."""
-        if not self.codes or len(self.codes) > NAMED_CODES:
+        if not self.codes:
             return self.kind
+        if len(self.codes) > NAMED_CODES:
+            return _("one of %(count)s codes; the Excel table lists them") % {"count": len(self.codes)}
         return ", ".join(f"{code} = {label}" for code, label in self.codes.items())
 
 
 def shown_columns() -> list[ShownColumn]:
     """Return the columns of an import in their order, with the codes that are possible."""
     return [
-        ShownColumn(column.name, str(column.label), column.required, str(column.kind.value), _codes(column))
+        ShownColumn(column.name, str(column.label), column.required, _kind(column), _codes(column))
         for column in COLUMNS
     ]
 
 
 def _codes(column: Column) -> dict[str, str]:
     return column.codes() if column.codes else {}
+
+
+def _kind(column: Column) -> str:
+    if column.span:
+        return _("whole number from %(lowest)s to %(highest)s") % dict(
+            zip(("lowest", "highest"), column.span, strict=True)
+        )
+    return str(column.kind.value)

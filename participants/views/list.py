@@ -37,6 +37,7 @@ def participants(request: HttpRequest) -> HttpResponse:
         "search_is_over": "q" in query and searched is None,
         "names": user.people_partner_id is not None,
         "may_take_in": user.can(Permission.EDIT_PARTICIPANTS),
+        "may_import": user.can(Permission.IMPORT_PARTICIPANTS),
     }
     return render(request, "participants/list.html", context)
 
