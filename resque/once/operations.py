@@ -13,12 +13,18 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+def target_of(key: str, *, by) -> str:
+    """Return where a form with this key led when this account wrote it, "" when it was not written yet."""
+    try:
+        parsed = uuid.UUID(key)
+    except (TypeError, ValueError, AttributeError):
+        return ""
+    return FormKey.objects.filter(key=parsed, user=by).values_list("target", flat=True).first() or ""
+
+
 def written_before(key: str, *, by) -> bool:
     """Return whether a form with this key was already written: then checks that would stop it must not run again."""
-    try:
-        return FormKey.objects.filter(key=uuid.UUID(key), user=by).exists()
-    except (TypeError, ValueError, AttributeError):
-        return False
+    return bool(target_of(key, by=by))
 
 
 def once(key: str, *, by, write: Callable[[], str]) -> tuple[str, bool]:

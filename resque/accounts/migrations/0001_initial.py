@@ -9,59 +9,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(error_messages={'unique': 'Another partner already has this short code. Please choose a different one.'}, max_length=32, unique=True, verbose_name='short code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('coordination', 'Coordination'), ('outreach', 'Outreach and social support'), ('career', 'Career counselling and training'), ('public', 'Public administration, structural work'), ('other', 'Other organisation')], max_length=16, verbose_name='task in the network')),
-                ('legal_regime', models.CharField(choices=[('GDPR_PRIVATE', 'GDPR and Federal Data Protection Act (private body)'), ('KDG', 'Church data protection law (KDG)'), ('GDPR_PUBLIC', 'GDPR and state data protection law (public body)')], max_length=16, verbose_name='data protection law')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone for colleagues of other partners')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in the network since')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in the network until')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.SlugField(
+                        error_messages={
+                            "unique": "Another partner already has this short code. Please choose a different one."
+                        },
+                        max_length=32,
+                        unique=True,
+                        verbose_name="short code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordination", "Coordination"),
+                            ("outreach", "Outreach and social support"),
+                            ("career", "Career counselling and training"),
+                            ("public", "Public administration, structural work"),
+                            ("other", "Other organisation"),
+                        ],
+                        max_length=16,
+                        verbose_name="task in the network",
+                    ),
+                ),
+                (
+                    "legal_regime",
+                    models.CharField(
+                        choices=[
+                            ("GDPR_PRIVATE", "GDPR and Federal Data Protection Act (private body)"),
+                            ("KDG", "Church data protection law (KDG)"),
+                            ("GDPR_PUBLIC", "GDPR and state data protection law (public body)"),
+                        ],
+                        max_length=16,
+                        verbose_name="data protection law",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="telephone for colleagues of other partners"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="in the network since")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="in the network until")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='partner_valid_to_after_from', violation_error_message='The end must not be before the beginning.')],
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="partner_valid_to_after_from",
+                        violation_error_message="The end must not be before the beginning.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('reference', models.CharField(default=functools.partial(resque.references.new_reference, *('A',), **{}), editable=False, max_length=12, unique=True, verbose_name='reference')),
-                ('role', models.CharField(choices=[('caseworker', 'Caseworker'), ('city_officer', 'City officer'), ('coordinator', 'Coordinator'), ('partner_admin', 'Partner administrator'), ('admin', 'System administrator')], max_length=16, verbose_name='role')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.partner', verbose_name='partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "reference",
+                    models.CharField(
+                        default=functools.partial(resque.references.new_reference, *("A",), **{}),
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("caseworker", "Caseworker"),
+                            ("city_officer", "City officer"),
+                            ("coordinator", "Coordinator"),
+                            ("partner_admin", "Partner administrator"),
+                            ("admin", "System administrator"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role', 'admin'), ('partner__isnull', False), _connector='OR'), name='user_belongs_to_partner', violation_error_message="Every account except a system administrator's belongs to a partner.")],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role", "admin"), ("partner__isnull", False), _connector="OR"),
+                        name="user_belongs_to_partner",
+                        violation_error_message="Every account except a system administrator's belongs to a partner.",
+                    )
+                ],
             },
         ),
     ]

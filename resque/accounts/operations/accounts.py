@@ -1,5 +1,6 @@
 """Adding and changing accounts."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from resque.accounts.links import password_path
@@ -50,16 +51,21 @@ def add_account(
         ValidationError: by field, for example a name that is taken.
     """
     require_role(by, role, partner)
-    user = User(
-        username=username, first_name=first_name, last_name=last_name, role=role, partner=partner, email=email
-    )
+    user = User(username=username, first_name=first_name, last_name=last_name, role=role, partner=partner, email=email)
     user.set_unusable_password()
     user.full_clean()
+    _require_free_name(username)
     user.save()
     note_deed(deed=Deed.CREATED, kind="account", reference=user.reference, by=by, role=role)
     link = site + password_path(user)
     mail_password_link(user=user, link=link, first=True)
     return user, link
+
+
+def _require_free_name(username: str) -> None:
+    """Signing in does not tell capital letters apart, so neither may two names."""
+    if User.objects.filter(username__iexact=username).exists():
+        raise ValidationError({"username": User._meta.get_field("username").error_messages["unique"]})
 
 
 @transaction.atomic

@@ -46,6 +46,4 @@ def require_another_admin(user: User) -> None:
         return
     admins = User.objects.active().filter(role=Role.ADMIN).order_by("pk").select_for_update()
     if not [admin for admin in admins if admin.pk != user.pk]:
-        raise NotAllowedHere(
-            _("This is the last system administrator. Add another one first, then end this access.")
-        )
+        raise NotAllowedHere(_("This is the last system administrator. Add another one first, then end this access."))

@@ -52,9 +52,7 @@ def _set_active(row: User, *, active: bool, by) -> None:
     row.is_active = active
     row.version += 1
     row.save(update_fields=["is_active", "version"])
-    note_deed(
-        deed=Deed.CHANGED, kind="account", reference=row.reference, by=by, fields=["is_active"], is_active=active
-    )
+    note_deed(deed=Deed.CHANGED, kind="account", reference=row.reference, by=by, fields=["is_active"], is_active=active)
 
 
 def end_sessions(*, user: User) -> None:

@@ -179,9 +179,7 @@ def test_the_database_says_the_same_about_roles(cast, app_role, kind, role):
     """`roles_of_kind` mirrors the trigger: what a partner administrator may give, and nothing else."""
     with connection.cursor() as cursor:
         cursor.execute("reset role")
-    partner = Partner.objects.create(
-        code="p", name="P", short_name="P", kind=kind, legal_regime="GDPR_PRIVATE"
-    )
+    partner = Partner.objects.create(code="p", name="P", short_name="P", kind=kind, legal_regime="GDPR_PRIVATE")
     boss = User.objects.create(username="boss", role=Role.PARTNER_ADMIN, partner=partner)
     with connection.cursor() as cursor:
         cursor.execute("set local role resque_app")

@@ -21,7 +21,7 @@ from resque.accounts.operations import (
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
 from resque.accounts.shown_once import keep_link, take_link
-from resque.accounts.views.writing import written
+from resque.accounts.views.writing import repeated, written
 
 ADMINISTRATORS = (Permission.MANAGE_ACCOUNTS, Permission.MANAGE_PARTNERS)
 
@@ -30,6 +30,8 @@ ADMINISTRATORS = (Permission.MANAGE_ACCOUNTS, Permission.MANAGE_PARTNERS)
 @require_http_methods(["GET", "POST"])
 def user_new(request: HttpRequest) -> HttpResponse:
     """Add an account; its page then shows the link for the first password, once."""
+    if response := repeated(request):
+        return response
     partner = Partner.objects.manageable_by(request.user).filter(code=request.GET.get("partner", "")).first()
     form = AccountForm(request.POST or None, by=request.user, initial={"partner": partner})
     if request.method == "POST" and form.is_valid():
@@ -58,9 +60,7 @@ def user(request: HttpRequest, account: str) -> HttpResponse:
 def user_edit(request: HttpRequest, account: str) -> HttpResponse:
     """Change names, address, role or organisation of an account."""
     found = get_account(request.user, account)
-    form = AccountChangeForm(
-        request.POST or None, by=request.user, instance=get_account(request.user, account)
-    )
+    form = AccountChangeForm(request.POST or None, by=request.user, instance=get_account(request.user, account))
     if request.method == "POST" and form.is_valid():
 
         def write() -> str:

@@ -13,7 +13,7 @@ from resque.accounts.forms import PartnerChangeForm, PartnerForm
 from resque.accounts.operations import add_partner, change_partner
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission, Role
-from resque.accounts.views.writing import written
+from resque.accounts.views.writing import repeated, written
 
 
 @requires(Permission.MANAGE_PARTNERS, Permission.MANAGE_ACCOUNTS)
@@ -39,6 +39,8 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def partner_new(request: HttpRequest) -> HttpResponse:
     """Add a partner."""
+    if response := repeated(request):
+        return response
     form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 

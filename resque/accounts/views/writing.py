@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from resque.accounts.access import NotAllowedHere
 from resque.locking import StaleRecord
-from resque.once.operations import FIELD, once
+from resque.once.operations import FIELD, once, target_of
 
 
 def written(request: HttpRequest, form: forms.Form, write: Callable[[], str]) -> HttpResponse | None:
@@ -39,6 +39,15 @@ def written(request: HttpRequest, form: forms.Form, write: Callable[[], str]) ->
     except IntegrityError:
         form.add_error(None, _("Somebody else saved the same name at this moment. Please choose a different one."))
     return None
+
+
+def repeated(request: HttpRequest) -> HttpResponse | None:
+    """Lead to what this form already made; None when it was not written yet.
+
+    Asked before the form is checked: a name that is taken is taken by the first click.
+    """
+    target = target_of(request.POST.get(FIELD, ""), by=request.user)
+    return redirect(target) if target else None
 
 
 def _known(form: forms.Form, error: ValidationError) -> ValidationError:

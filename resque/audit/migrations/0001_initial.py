@@ -6,31 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('username', models.CharField(blank=True, max_length=150)),
-                ('partner_id', models.BigIntegerField(null=True)),
-                ('deed', models.CharField(choices=[('signed_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('opened', 'Opened a record'), ('opened_special', 'Opened answers of special categories'), ('searched', 'Searched for a person'), ('asked_partners', 'Asked whether another partner knows a person'), ('exported', 'Exported'), ('imported', 'Imported'), ('took_back', 'Took an import back'), ('created', 'Created'), ('changed', 'Changed'), ('shared', 'Shared a case'), ('denied', 'Was refused'), ('acted_as_system', 'Acted as the system')], max_length=20)),
-                ('kind', models.CharField(blank=True, help_text='Kind of the object, for example participation', max_length=40)),
-                ('reference', models.CharField(blank=True, help_text='Opaque reference, never a name', max_length=64)),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('request_id', models.CharField(blank=True, max_length=36)),
-                ('ip', models.GenericIPAddressField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("username", models.CharField(blank=True, max_length=150)),
+                ("partner_id", models.BigIntegerField(null=True)),
+                (
+                    "deed",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "Signed in"),
+                            ("sign_in_failed", "Sign-in failed"),
+                            ("opened", "Opened a record"),
+                            ("opened_special", "Opened answers of special categories"),
+                            ("searched", "Searched for a person"),
+                            ("asked_partners", "Asked whether another partner knows a person"),
+                            ("exported", "Exported"),
+                            ("imported", "Imported"),
+                            ("took_back", "Took an import back"),
+                            ("created", "Created"),
+                            ("changed", "Changed"),
+                            ("shared", "Shared a case"),
+                            ("denied", "Was refused"),
+                            ("acted_as_system", "Acted as the system"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, help_text="Kind of the object, for example participation", max_length=40
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, help_text="Opaque reference, never a name", max_length=64)),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("ip", models.GenericIPAddressField(null=True)),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['kind', 'reference', '-at'], name='audit_acces_kind_7ae0be_idx'), models.Index(fields=['partner_id', '-at'], name='audit_acces_partner_1d1273_idx')],
+                "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(fields=["kind", "reference", "-at"], name="audit_acces_kind_7ae0be_idx"),
+                    models.Index(fields=["partner_id", "-at"], name="audit_acces_partner_1d1273_idx"),
+                ],
             },
         ),
     ]

@@ -4,29 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CodeEntry',
+            name="CodeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=32)),
-                ('code', models.CharField(max_length=16)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('label_de', models.CharField(max_length=200)),
-                ('label_en', models.CharField(max_length=200)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('attributes', models.JSONField(default=dict, help_text='Further columns of the list, for example legal_basis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list", models.CharField(max_length=32)),
+                ("code", models.CharField(max_length=16)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("label_de", models.CharField(max_length=200)),
+                ("label_en", models.CharField(max_length=200)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "attributes",
+                    models.JSONField(default=dict, help_text="Further columns of the list, for example legal_basis"),
+                ),
             ],
             options={
-                'ordering': ['list', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('list', 'code'), name='code_entry_list_code')],
+                "ordering": ["list", "position"],
+                "constraints": [models.UniqueConstraint(fields=("list", "code"), name="code_entry_list_code")],
             },
         ),
     ]
