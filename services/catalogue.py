@@ -24,7 +24,7 @@ class Shape(models.TextChoices):
 
 
 class Category(models.TextChoices):
-    """What an offer is for; groups figures and colours. The label also begins the sentence after saving."""
+    """What an offer is for; groups figures and colours."""
 
     BERATUNG = "BERATUNG", _("Counselling")
     QUALIFIZIERUNG = "QUALIFIZIERUNG", _("Qualification")

@@ -53,7 +53,9 @@ def test_a_wrong_value_is_refused_at_its_field(cast, changes, field):
 
 @pytest.mark.parametrize("hours", ["0.1", "38.5", "80"])
 def test_hours_up_to_80_are_possible(cast, hours):
-    assert record(cast.lehmann, make_participant(cast.lehmann), hours_per_week=Decimal(hours)).hours_per_week == Decimal(hours)
+    assert record(
+        cast.lehmann, make_participant(cast.lehmann), hours_per_week=Decimal(hours)
+    ).hours_per_week == Decimal(hours)
 
 
 def test_a_planned_outcome_lies_ahead_and_begins_later(cast):

@@ -49,7 +49,9 @@ def test_a_group_of_six_for_two_hours_is_one_service_with_six_attendances(cast):
 
 def test_who_did_not_come_has_no_minutes_and_own_minutes_count(cast):
     a, b, c = (make_participant(cast.lehmann, name) for name in "ABC")
-    record(cast.lehmann, Taking(a, minutes=30), Taking(b, "cancelled", 30), Taking(c, "no_show"), kind="DAA-BT", minutes=90)
+    record(
+        cast.lehmann, Taking(a, minutes=30), Taking(b, "cancelled", 30), Taking(c, "no_show"), kind="DAA-BT", minutes=90
+    )
     assert list(Attendance.objects.order_by("pk").values_list("status", "minutes")) == [
         ("attended", 30), ("cancelled", 0), ("no_show", 0),
     ]  # fmt: skip
@@ -135,7 +137,10 @@ def test_attendance_is_corrected_with_the_version_that_was_shown(cast):
     said = [Taking(a, AttendanceStatus.NO_SHOW), Taking(b, minutes=60)]
     changed = change_attendance(by=cast.vogel, activity=activity, version=1, participants=said)
     assert changed.version == 2
-    assert list(Attendance.objects.order_by("pk").values_list("status", "minutes")) == [("no_show", 0), ("attended", 60)]
+    assert list(Attendance.objects.order_by("pk").values_list("status", "minutes")) == [
+        ("no_show", 0),
+        ("attended", 60),
+    ]
     assert change_attendance(by=cast.vogel, activity=activity, version=2, participants=said).version == 2
     with pytest.raises(StaleRecord):
         change_attendance(by=cast.lehmann, activity=activity, version=1, participants=said)
@@ -169,5 +174,7 @@ def test_the_golden_services_stand_with_their_people(cast):
         expected = [(row["date"], row["kind"], row["status"]) for row in rows if row["reference"] == reference]
         stored = Attendance.objects.filter(participation=person).order_by("pk")
         assert [(f"{one.day}", one.kind, one.status) for one in stored] == expected
-        minutes = sum(int(row["minutes"]) for row in rows if row["reference"] == reference and row["status"] == "attended")
+        minutes = sum(
+            int(row["minutes"]) for row in rows if row["reference"] == reference and row["status"] == "attended"
+        )
         assert sum(one.minutes for one in stored.attended()) == minutes

@@ -26,7 +26,7 @@ from services.queries.outcome import outcome_facts
 def outcome_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the form of a new outcome; a POST stores it."""
     participation = get_served_participant(request.user, reference)
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer = write_once(
             request,

@@ -12,7 +12,7 @@ from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
 from resque.home.recent import recently_opened
 from resque.ui.tags.numbers import minutes as written
-from services.catalogue import kind_of
+from services.catalogue import Category, Kind, kind_of
 from services.forms.record import RecordForm, with_chosen
 from services.models import Activity
 from services.operations.recording import record_service
@@ -63,9 +63,15 @@ def _stored(request: HttpRequest, form: RecordForm) -> HttpResponse | None:
         form,
         lambda: record_service(by=request.user, **answers),
         target=lambda activity: _after(activity, people, another=NEXT in request.POST),
-        said=_("%(what)s saved, %(minutes)s") % {"what": offer.category.label, "minutes": written(answers["minutes"])},
+        said=_saved_words(offer) % {"minutes": written(answers["minutes"])},
         link=link,
     )
+
+
+def _saved_words(offer: Kind) -> str:
+    if offer.category == Category.BERATUNG:
+        return _("Consultation saved, %(minutes)s")
+    return _("Service saved, %(minutes)s")
 
 
 def _after(activity: Activity, people: list, *, another: bool) -> str:
