@@ -68,5 +68,3 @@ class ContextMiddleware:
                 method=request.method,
             )
             tell_database(NOBODY)
-
-
