@@ -166,6 +166,7 @@ class PartnerLine:
         url: the overview of this partner.
         numbers: figures of PARTNER_COLUMNS.
         integrated, base: both numbers of the integration rate, variant A.
+        incomplete: entered people whose record lacks answers.
     """
 
     partner: Partner
@@ -173,6 +174,7 @@ class PartnerLine:
     numbers: list[Number]
     integrated: Number
     base: Number
+    incomplete: Number
     rate: Share
 
 
@@ -181,8 +183,9 @@ def partner_lines(scope: Scope) -> list[PartnerLine]:
     table = by_partner(scope)
     lines = []
     for partner in Partner.objects.filter(pk__in=table).by_name():
-        own = scope.of(partner)
-        shown = numbers(own, table[partner.pk])
+        own, counts = scope.of(partner), table[partner.pk]
+        # Who entered is complete or is not; so this is the figure of the list, without another query.
+        shown = numbers(own, counts | {"incomplete": counts["entered"] - counts["base_a"]})
         lines.append(
             PartnerLine(
                 partner=partner,
@@ -190,6 +193,7 @@ def partner_lines(scope: Scope) -> list[PartnerLine]:
                 numbers=[shown[code] for code in PARTNER_COLUMNS],
                 integrated=shown["integrated_a"],
                 base=shown["base_a"],
+                incomplete=shown["incomplete"],
                 rate=Share(shown["integrated_a"].value, shown["base_a"].value),
             )
         )

@@ -90,6 +90,7 @@ def columns_chart(
     unit: str = "",
     row_title: str = "",
     open: bool = False,
+    sums: bool = True,
 ) -> SafeString:
     """Stacked columns with key and the same numbers as a table below.
 
@@ -101,6 +102,7 @@ def columns_chart(
         unit: what is counted ("Leistungen").
         row_title: head of the first column of the table.
         open: shows the table at once.
+        sums: adds sums to the table; False where columns do not add up (a person may stand in several months).
     """
     if len(series) > len(charts.SERIES):
         raise ValueError("Five series are the most that can be told apart.")
@@ -115,7 +117,7 @@ def columns_chart(
             "column": named, "number": number(shape.total), "unit": unit,
         }  # fmt: skip
     return part(
-        "charts/columns", columns=columns, lines=shapes.lines, label=label, open=open, row_title=row_title,
+        "charts/columns", columns=columns, lines=shapes.lines, label=label, open=open, row_title=row_title, sums=sums,
         series=[{"name": name, "series": charts.SERIES[index]} for index, name in enumerate(series)],
         table=_table(columns, series),
     )  # fmt: skip
