@@ -9,7 +9,7 @@ from resque.tests.access.matrix import Matrix, named_addresses
 from resque.tests.access.world import built
 
 pytestmark = pytest.mark.django_db
-ABOUT_PEOPLE = {"case", "activity", "outcome", "batch", "upload"}
+ABOUT_PEOPLE = {"case", "activity", "outcome", "batch", "upload", "figure"}
 
 
 @pytest.fixture(scope="module")

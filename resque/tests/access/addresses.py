@@ -22,6 +22,7 @@ from resque.tests.access.answers import (
 )
 
 OWN_CASE = {"own": OK}
+FIGURES = {"figure": OK, "services": OK}
 ACCOUNTS = signed_in(FORBIDDEN) | {"partner_admin": {"own": OK}, "admin": {"own": OK, "foreign": OK, "some": OK}}
 PARTNERS = signed_in(FORBIDDEN) | {"partner_admin": {"own": OK}, "admin": {"own": OK, "foreign": OK}}
 READ_CASE = hidden(caseworker=SEES_CASE, other=OWN_CASE, coordinator=SOME)
@@ -128,11 +129,11 @@ SERVICES = {
     "services:timeline": Rule("case", get=READ_CASE),
     "services:note_new": Rule("case", post=SERVE_CASE, data={"note": "Umar", "note_scope": "team"}),
     # Only an author changes a note; the form that the matrix sends names none.
-    "services:note_scope": Rule("case", post=hidden()),
+    "services:note_scope": Rule("case", post=hidden(caseworker={"own": MISSING}, other={"own": MISSING})),
 }
 REPORTING = {
     "reporting:dashboard": Rule(get=only(*WORKERS, "coordinator", "city")),
     "reporting:definitions": Rule(get=only(*WORKERS, "coordinator", "city")),
-    "reporting:people": Rule("figure", get=only(*WORKERS, "coordinator")),
+    "reporting:people": Rule("figure", get=signed_in(FORBIDDEN) | dict.fromkeys((*WORKERS, "coordinator"), FIGURES)),
 }
 ADDRESSES = SIGNING_IN | GROUND | PARTICIPANTS | SERVICES | REPORTING

@@ -24,6 +24,10 @@ class Rule:
     post: Answers | None = None
     data: dict = field(default_factory=dict)
 
+    def knows(self, method: str) -> bool:
+        """Return whether the address answers this method at all."""
+        return (self.get if method == "GET" else self.post) is not None
+
     def expected(self, method: str, role: str, relation: str) -> str:
         """Return the answer to one visit."""
         answers = self.get if method == "GET" else self.post

@@ -77,7 +77,7 @@ def _templates(world: World, role: str) -> dict[str, dict]:
 
 
 def _figures(world: World, role: str) -> dict[str, dict]:
-    return {"persons": {"code": "reached"}, "services": {"code": "services"}}
+    return {"figure": {"code": "entered"}, "services": {"code": "services"}, "missing": {"code": "nothing"}}
 
 
 _KINDS = {
