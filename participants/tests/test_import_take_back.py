@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from participants.models import ImportBatch, Operation, Participation
+from participants.operations import taking_back
 from participants.operations.answers import enter
 from participants.operations.identities import add_spelling
 from participants.operations.imports import AlreadyTakenBack, import_file, take_back_import
@@ -18,6 +21,11 @@ from resque.context.acting import acting_as
 pytestmark = pytest.mark.django_db
 # The log of deeds only grows; the batch stays as the record that it was taken back.
 GROWING = {"audit_accessentry", "participants_importbatch"}
+
+
+@pytest.fixture(autouse=True)
+def _no_attempt_of_another_test():
+    cache.clear()
 
 
 def counts() -> dict[str, int]:
@@ -116,3 +124,46 @@ def test_every_table_that_hangs_on_people_counts_as_touch(cast):
         for field in model._meta.concrete_fields:
             if field.remote_field and field.db_constraint and field.related_model._meta.label in ours:
                 assert (model._meta.db_table, field.column) in known, (model, field.name)
+
+
+def large_batch(cast, client, monkeypatch) -> str:
+    monkeypatch.setattr(taking_back, "ROWS_AT_ONCE", 0)
+    client.force_login(cast.lehmann)
+    return f"/participants/imports/{imported(cast).reference}/"
+
+
+def work() -> None:
+    waiting = DBTaskResult.objects.get(task_path__endswith="take_back_large")
+    taking_back.take_back_large.call(*waiting.args_kwargs["args"])
+
+
+def test_a_large_import_is_taken_back_by_the_worker(cast, client, monkeypatch):
+    address = large_batch(cast, client, monkeypatch)
+    for _click in range(2):
+        page = client.post(f"{address}take-back/", follow=True)
+        assert 'hx-trigger="every 2s"' in page.content.decode()
+    assert Participation.objects.count() == 8
+    work()
+    assert not Participation.objects.exists()
+    page = client.get(address).content.decode()
+    assert "every 2s" not in page and "take-back/" not in page
+
+
+def test_the_worker_names_touched_rows_too(cast, client, monkeypatch):
+    address = large_batch(cast, client, monkeypatch)
+    case = Participation.objects.get(external_reference="P7")
+    raw_column(cast, case)
+    client.post(f"{address}take-back/")
+    work()
+    page = client.get(address)
+    assert [row.participation for row in page.context["touched"]] == [case]
+    assert "take-back/" in page.content.decode() and Participation.objects.count() == 8
+
+
+def test_a_broken_attempt_can_be_repeated(cast, client, monkeypatch):
+    address = large_batch(cast, client, monkeypatch)
+    client.post(f"{address}take-back/")
+    monkeypatch.setattr(taking_back, "take_back_import", lambda **_arguments: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        work()
+    assert "take-back/" in client.get(address).content.decode() and Participation.objects.count() == 8

@@ -12,8 +12,9 @@ from participants.access import get_batch, get_upload
 from participants.exports import TEMPLATES
 from participants.forms.imports import UploadForm
 from participants.models import UploadState
-from participants.operations.imports import AlreadyTakenBack, take_back_import
+from participants.operations.imports import AlreadyTakenBack
 from participants.operations.receiving import import_upload, read_again, receive_file
+from participants.operations.taking_back import begin_take_back, is_being_taken_back, rows_touched
 from participants.operations.uploads import discard_upload
 from participants.queries.imports import imports_of, people_of, review_of, shown_columns, waiting_of
 from resque.accounts.permissions import requires
@@ -109,7 +110,8 @@ def discard(request: HttpRequest, key) -> HttpResponse:
 @require_safe
 def batch(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the people whom an import brought in, and the way back out."""
-    return _batch_page(request, get_batch(request.user, reference))
+    found = get_batch(request.user, reference)
+    return _batch_page(request, found, touched=rows_touched(found))
 
 
 def _batch_page(request: HttpRequest, found, *, touched=(), status: int = 200) -> HttpResponse:
@@ -117,6 +119,7 @@ def _batch_page(request: HttpRequest, found, *, touched=(), status: int = 200) -
         "batch": found,
         "page": people_of(found, request.user, request.GET.get("page")),
         "touched": touched,
+        "running": not found.taken_back_at and is_being_taken_back(found),
         "steps": STEPS,
     }
     return render(request, "participants/import/batch.html", context, status=status)
@@ -128,8 +131,10 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Take an import back; when somebody has worked with one of its people, name the rows and change nothing."""
     found = get_batch(request.user, reference)
     try:
-        result = take_back_import(by=request.user, batch=found)
+        result = begin_take_back(by=request.user, batch=found)
     except AlreadyTakenBack:
+        result = None
+    if result is None:
         return redirect("participants:import_batch", reference=reference)
     if result.touched:
         return _batch_page(request, found, touched=result.touched, status=409)
