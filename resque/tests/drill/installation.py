@@ -62,7 +62,9 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         inherited = {
-            key: value for key, value in os.environ.items() if not key.startswith(("RESQUE_", "DATABASE_", "PYTEST_"))
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("RESQUE_", "DATABASE_", "DJANGO_", "PYTEST_"))
         }
         ours = {"RESQUE_PROFILE": "demo", "RESQUE_DATA_DIR": str(self.home), "RESQUE_TODAY": DAY}
         return inherited | ours | {"DJANGO_SETTINGS_MODULE": "resque.settings"}
@@ -77,7 +79,7 @@ class Installation:
                 command, cwd=BASE_DIR, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
 
-    def start(self, *options: str, seconds: float = 90) -> "Installation":
+    def start(self, *options: str, seconds: float = 180) -> "Installation":
         """Start, empty or with these options, and wait until the server answers.
 
         Errors: AssertionError with what bin/start said.
