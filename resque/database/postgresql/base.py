@@ -1,11 +1,15 @@
 """The connection that starts the embedded server when it is needed, and starts it again when it was killed."""
 
+import time
+
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.client import DatabaseClient as PostgresClient
 from django.utils.asyncio import async_unsafe
 
 from resque.database.binaries import ClusterError
 from resque.database.cluster import Cluster, embedded_cluster
+
+DYING = 0.3  # seconds in which a server that was just killed still looks alive
 
 
 class DatabaseClient(PostgresClient):
@@ -51,5 +55,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if cluster is None:
                 raise
             # Not running, killed, or still recovering: bring it up (a running one is left alone) and ask again.
-            address = _start(cluster).address(self.settings_dict["EMBEDDED"]["role"])
-            return super().get_new_connection(conn_params | address)
+            try:
+                return super().get_new_connection(conn_params | self._address_of_started(cluster))
+            except base.Database.OperationalError:
+                time.sleep(DYING)
+                return super().get_new_connection(conn_params | self._address_of_started(cluster))
+
+    def _address_of_started(self, cluster: Cluster) -> dict[str, str]:
+        return _start(cluster).address(self.settings_dict["EMBEDDED"]["role"])

@@ -13,6 +13,7 @@ from django.db import connections
 from resque.database.binaries import ClusterError
 from resque.database.cluster import Cluster
 from resque.database.postgresql.base import DatabaseWrapper
+from resque.database.processes import is_alive
 from resque.database.tests.conftest import needs_root
 
 START = "import sys; from resque.database.cluster import Cluster; print(Cluster(sys.argv[1]).start().server.pid())"
@@ -28,6 +29,13 @@ def execute(cluster, sql):
         connection.close()
 
 
+def kill(pid):
+    """Kill the server and wait until it is dead: for an instant it would still look ready."""
+    os.kill(pid, signal.SIGKILL)
+    while is_alive(pid):
+        time.sleep(0.01)
+
+
 def test_six_at_once_make_one_server(home):
     starters = [subprocess.Popen([sys.executable, "-c", START, home], stdout=subprocess.PIPE) for _ in range(6)]
     answers = {starter.communicate(timeout=60)[0] for starter in starters}
@@ -38,7 +46,7 @@ def test_six_at_once_make_one_server(home):
 def test_killed_server_comes_back_with_what_was_committed(home):
     cluster = Cluster(home).start()
     execute(cluster, "create table kept as select 1 as n")
-    os.kill(cluster.server.pid(), signal.SIGKILL)
+    kill(cluster.server.pid())
     assert execute(cluster.start(), "select n from kept") == [(1,)]
 
 
