@@ -14,6 +14,7 @@ from participants.tests.builders import make_participant
 from resque.audit.models import AccessEntry, Deed
 from resque.clock import moved_to
 from resque.context.acting import acting_as
+from services.catalogue import Category
 from services.operations.notes import add_note
 from services.operations.outcomes import record_outcome
 from services.operations.recording import Taking, record_service
@@ -243,7 +244,7 @@ def test_chips_count_what_stands_behind_them(cast, person):
     add_note(by=cast.lehmann, participation=person, text="Wort", scope="team")
     page = shown(person, cast.lehmann)
     assert chips(page) == {
-        "Alles": 7, "Beratung": 2, "Betreuung, Begleitung": 1, "Ergebnisse": 1, "Notizen": 1, "Stationen": 2,
+        "Alles": 7, "Beratung": 2, str(Category.BETREUUNG.label): 1, "Ergebnisse": 1, "Notizen": 1, "Stationen": 2,
     }  # fmt: skip
     assert chips(page, "sources") == {"Alle Träger": 7, "Caritas": 1, "DAA": 6, "Nur meine": 3}
     for chip in (*page["kinds"], *page["sources"]):
