@@ -163,20 +163,19 @@ def _quiet(scope: Scope) -> Q:
     return Q(entry_date__lte=since) & ~Q(pk__in=recent.values("participation"))
 
 
-def facts(scope: Scope, conditions: dict[str, Q] | None = None) -> QuerySet:
-    """Return one row a human: `human` and a boolean for every name of `case_conditions`.
+def facts(scope: Scope, conditions: dict[str, Q]) -> QuerySet:
+    """Return one row a human: `human` and a boolean for every name of `conditions`, a part of `case_conditions`.
 
-    A name is true when it is true of one of the linked participations.
+    A name is true when it is true of one of the linked participations. Each one costs a subquery: name what is asked.
     """
-    conditions = conditions if conditions is not None else case_conditions(scope)
     rows = countable(scope).filter(_worked_on(scope)).annotate(human=human())
     rows = rows.annotate(**{f"case_{name}": _true_or_false(condition) for name, condition in conditions.items()})
     return rows.values("human").annotate(**{name: BoolOr(f"case_{name}") for name in conditions})
 
 
-def facts_with_cases(scope: Scope) -> QuerySet:
-    """Return the facts with the keys of the participations behind each row and their first entry, for lists."""
-    return facts(scope).annotate(
+def facts_with_cases(scope: Scope, conditions: dict[str, Q]) -> QuerySet:
+    """Return the facts with the keys of the participations behind each row, first entry and last exit, for lists."""
+    return facts(scope, conditions).annotate(
         cases=ArrayAgg("pk", order_by="pk"), first_entry=Min("entry_date"), last_exit=Max("exit_date")
     )
 

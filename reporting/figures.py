@@ -44,16 +44,17 @@ def figures(scope: Scope, codes: Iterable[str] | None = None) -> dict[str, int]:
         number by code.
     """
     wanted = [figure for figure in FIGURES if figure.unit == Unit.PERSONS and (codes is None or figure.code in codes)]
-    conditions = case_conditions(scope)
-    rows = facts(scope, {name: conditions[name] for name in _names(wanted)})
+    rows = facts(scope, _conditions(wanted, scope))
     counts = {f"n_{figure.code}": Count("human", filter=figure.counts) for figure in wanted}
     with figures_role():
         found = rows.aggregate(**counts)
     return {figure.code: found[f"n_{figure.code}"] for figure in wanted}
 
 
-def _names(wanted: Iterable[Figure]) -> set[str]:
-    return {name for figure in wanted for name in _leaves(figure.counts)}
+def _conditions(wanted: Iterable[Figure], scope: Scope) -> dict[str, Q]:
+    """The conditions that these figures name, in a fixed order."""
+    named = {name for figure in wanted for name in _leaves(figure.counts)}
+    return {name: condition for name, condition in case_conditions(scope).items() if name in named}
 
 
 def _leaves(condition: Q) -> Iterable[str]:
@@ -67,15 +68,15 @@ def _leaves(condition: Q) -> Iterable[str]:
 def people_behind(code: str, scope: Scope) -> QuerySet:
     """Return the rows that a figure of persons counts, one a human, newest entry first.
 
-    Each row has `human`, `cases` (keys of participations), `first_entry`, `last_exit`. Evaluate it inside
-    `figures_role()`.
+    Each row has `human`, `cases` (keys of participations), `first_entry`, `last_exit`. Build it outside of
+    `figures_role()`, evaluate it inside.
 
     Raises:
         KeyError: there is no such figure.
     """
-    return (
-        facts_with_cases(scope).filter(figure_of(code).counts).order_by(F("first_entry").desc(nulls_last=True), "human")
-    )
+    figure = figure_of(code)
+    rows = facts_with_cases(scope, _conditions([figure], scope)).filter(figure.counts)
+    return rows.order_by(F("first_entry").desc(nulls_last=True), "human")
 
 
 def services_behind(scope: Scope, group: str = "") -> QuerySet[Attendance]:

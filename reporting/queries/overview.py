@@ -28,6 +28,7 @@ from reporting.sql import figures_role
 from resque.accounts.models import Partner
 from resque.accounts.roles import Permission
 from resque.clock import today
+from resque.ui.tags.numbers import number
 
 PARTNER_COLUMNS = ("reached", "entered", *PLACED)
 
@@ -66,10 +67,10 @@ def numbers(scope: Scope, counts: dict[str, int]) -> dict[str, Number]:
     }
     return {
         code: Number(
-            number.value, number.url, number.words, parts.get(code), plain.get(figure_of(code).denominator),
+            one.value, one.url, one.words, parts.get(code), plain.get(figure_of(code).denominator),
             PUBLISHED[figure_of(code).press].share if figure_of(code).press else None,
         )
-        for code, number in plain.items()
+        for code, one in plain.items()
     }  # fmt: skip
 
 
@@ -125,7 +126,9 @@ def _pieces(shown: dict[str, Number], codes: tuple[str, ...]) -> list[dict]:
 def _steps(shown: dict[str, Number]) -> list[dict]:
     """The way from the first contact to a result; each step is a part of the one before."""
     contacts = shown["short_contacts"].value
-    notes = {"reached_participants": _("%(number)s stayed short contacts") % {"number": contacts} if contacts else ""}
+    notes = {
+        "reached_participants": _("%(number)s stayed short contacts") % {"number": number(contacts)} if contacts else ""
+    }
     return [
         {
             "label": words,

@@ -56,7 +56,7 @@ def test_no_difference_of_two_shown_counts_is_exact(one, other):
     if cells["one"].state == cells["other"].state == SHOWN:
         most = cells["one"].high - cells["other"].low
         least = max(0, cells["one"].low - cells["other"].high)
-        assert most - least >= THRESHOLD - 1
+        assert most - least >= 2  # at least three counts are possible
 
 
 @pytest.mark.parametrize(("count", "state", "value"), [

@@ -19,7 +19,7 @@ from services.operations.outcomes import record_outcome
 from services.operations.recording import Taking, record_service
 
 pytestmark = pytest.mark.django_db
-PERIODS = ("all", "2016", "2016-h2", "2016-11", "2017-02", "2015-07")
+PERIODS = ("all", "2016-h2", "2016-11", "2017-02")
 CODES = [figure.code for figure in FIGURES if figure.code != "services"]
 
 
@@ -30,7 +30,7 @@ def _scopes(cast, scope_of, periods=PERIODS):
         yield scope_of(cast.weber, period=period)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_figure_is_what_plain_python_counts(cast, operation, scope_of, seed):
     world.build(cast, seed)
     loaded = plain.load(operation)
@@ -45,7 +45,7 @@ def test_every_figure_is_what_plain_python_counts(cast, operation, scope_of, see
 
 def test_the_list_has_as_many_rows_as_the_number_says(cast, scope_of):
     world.build(cast, 5)
-    for scope in _scopes(cast, scope_of, ("all", "2016-h2")):
+    for scope in (scope_of(cast.hoffmann), scope_of(cast.weber, period="2016-h2")):
         for code, number in count(scope).items():
             assert len(counting.rows(code, scope)) == number, (code, scope.period.code, scope.partner)
 
