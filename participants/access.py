@@ -100,7 +100,8 @@ def get_given_share(user, participation: Participation, key: str) -> CaseShare:
         Http404: there is none.
     """
     given = CaseShare.objects.visible_to(user).filter(participation=participation, from_partner=user.people_partner_id)
-    share = given.select_related("to_partner").filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    number = key_from(key)
+    share = given.select_related("to_partner").filter(pk=number).first() if number else None
     if share is None:
         raise Http404
     return share
@@ -130,3 +131,8 @@ def get_batch(user, reference: str) -> ImportBatch:
     if batch is None:
         raise Http404
     return batch
+
+
+def key_from(text: str) -> int | None:
+    """Return the primary key that a hidden field holds; None for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

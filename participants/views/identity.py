@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from participants.access import get_editable_participant, get_named_participant
+from participants.access import get_editable_participant, get_named_participant, key_from
 from participants.forms.identity import ContactForm, GuardianForm, IdentityForm, SpellingForm
 from participants.forms.merging import carried, differences, merged
 from participants.operations.identities import (
@@ -99,9 +99,8 @@ def _add(request: HttpRequest, reference: str, section: str, operation: Callable
 
 def _remove(request: HttpRequest, reference: str, section: str, operation: Callable, said: str) -> HttpResponse:
     participation = get_editable_participant(request.user, reference)
-    key = request.POST.get(section, "")
-    if key.isascii() and key.isdigit():
-        operation(by=request.user, participation=participation, **{section: int(key)})
+    if key := key_from(request.POST.get(section, "")):
+        operation(by=request.user, participation=participation, **{section: key})
         saved(request, said)
     return redirect(f"{reverse('participants:identity', args=[reference])}#{section}s")
 

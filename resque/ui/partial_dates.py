@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+LONGEST_PART = 9  # digits; Python refuses to read thousands of them
+
 
 @dataclass(frozen=True)
 class PartialDate:
@@ -65,9 +67,9 @@ class PartialDateField(forms.MultiValueField):
         text = (text or "").strip().rstrip(".")
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_PART):
             raise ValidationError(
-                _("“%(text)s” is not a number. Please type digits, for example 12 5 1999."), params={"text": text}
+                _("“%(text)s” is not a number. Please type digits, for example 12 5 1999."), params={"text": text[:20]}
             )
         return int(text)
 
@@ -109,7 +111,7 @@ class GermanDateField(forms.DateField):
             return super().to_python(value)
         except ValidationError:
             parts = str(value).strip().split(".")
-            if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
+            if len(parts) == 3 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
                 day, month, year = map(int, parts)
                 if 1 <= month <= 12 and 1900 <= year <= 9999 and 28 < day <= 31:
                     last = monthrange(year, month)[1]
