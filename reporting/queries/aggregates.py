@@ -13,6 +13,7 @@ from reporting.figures import figures
 from reporting.queries.definitions import Definition, definition_of
 from reporting.queries.published import published_figures
 from reporting.scopes import Scope
+from resque.clock import today
 from resque.ui.tags.numbers import number, percent
 
 CODES = ("reached", "participants", *PLACED, "base_a", "integrated_a", *WAYS, "base_b", "integrated_b")
@@ -36,9 +37,13 @@ def published_cells(scope: Scope) -> dict[str, Cell]:
 def aggregates_page(scope: Scope) -> dict:
     """Return the context of the page of the city."""
     cells = published_cells(scope)
+    too_few = cells["reached"].state != SHOWN and cells["participants"].state != SHOWN
+    # Before the first half-year is over the period ends today, and figures of every day could be subtracted.
+    is_over = scope.period.end < today()
     return {
         "scope": scope,
-        "is_empty": cells["reached"].state != SHOWN and cells["participants"].state != SHOWN,
+        "is_over": is_over,
+        "is_empty": too_few or not is_over,
         "tiles": [_aggregate(code, cells) for code in ("reached", "participants")],
         "placed": [_aggregate(code, cells) for code in PLACED],
         "ways": [_aggregate(code, cells) for code in WAYS],

@@ -13,6 +13,7 @@ from participants.models import Participation
 from participants.tests.builders import make_participant
 from reporting.catalogue import BY_CODE
 from reporting.tests import world
+from resque.clock import moved_to
 from resque.codelists.queries import forget
 from services.operations.recording import Taking, record_service
 
@@ -87,6 +88,18 @@ def test_the_first_list_after_a_start_opens(client, cast):
     for code in ("employment", "integrated_a", "incomplete", "services"):
         forget()
         assert client.get(f"/reporting/figures/{code}/people/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["hoffmann", "lehmann", "weber"])
+def test_every_link_of_a_list_opens(client, cast, who):
+    world.build(cast, 3, people=10)
+    client.force_login(getattr(cast, who))
+    for code in ("participants", "reached", "services"):
+        page = client.get(f"/reporting/figures/{code}/people/").content.decode()
+        addresses = set(re.findall(r'href="(/(?:participants|services)/[A-Z]-[^"]+)"', page))
+        assert addresses
+        for address in addresses:
+            assert client.get(address).status_code == 200, address
 
 
 def test_pages_of_a_list_hold_every_row_once(client, cast, monkeypatch):
@@ -238,6 +251,16 @@ def test_the_city_cannot_tell_none_from_few(client, cast, number):
     client.force_login(cast.krause)
     page = client.get("/reporting/").content.decode()
     assert "Zu wenige Personen" in page and _figures_of(page) == []
+
+
+def test_the_city_waits_for_the_end_of_the_first_half_year(client, cast):
+    """Until then the period would end today, and two days could be subtracted from each other."""
+    with moved_to(date(2015, 9, 1)):
+        for index in range(12):
+            make_participant(cast.lehmann, f"N{index}", entry_date=date(2015, 8, 3), info_given_on=date(2015, 8, 3))
+        client.force_login(cast.krause)
+        page = client.get("/reporting/").content.decode()
+    assert "Zahlen folgen" in page and _figures_of(page) == []
 
 
 def test_the_city_reads_rounded_numbers_up_to_the_last_half_year(client, cast):
