@@ -4,7 +4,7 @@ import pytest
 
 from resque.tests.access import modes
 from resque.tests.access.addresses import ADDRESSES
-from resque.tests.access.answers import OK
+from resque.tests.access.answers import OK, WRONG_METHOD
 from resque.tests.access.matrix import Matrix, named_addresses
 from resque.tests.access.world import built
 
@@ -35,14 +35,37 @@ def test_the_application_alone_keeps_the_table(world):
     _holds(Matrix(world, ADDRESSES, modes.application_alone).run(), "application alone", 1500)
 
 
+def _names_a_record(rule, *_cell):
+    return rule.about in ABOUT_PEOPLE
+
+
 def test_the_database_alone_keeps_the_table(world):
     """Only what names a record: without an object there is nothing that the database could refuse."""
 
-    def names_a_record(rule, *_cell):
-        return rule.about in ABOUT_PEOPLE
+    def may_be_read(rule, method, role, relation):
+        # The database refuses the write and not the page around it.
+        return (
+            method == "POST"
+            and relation
+            and OK == rule.expected("GET", role, relation) != rule.expected(method, role, relation)
+        )
 
-    matrix = Matrix(world, ADDRESSES, modes.database_alone, only=names_a_record, by_rows=True)
+    matrix = Matrix(world, ADDRESSES, modes.database_alone, only=_names_a_record, free=may_be_read)
     _holds(matrix.run(), "database alone", 500)
+
+
+def test_the_database_alone_shows_and_changes_nothing_when_every_door_is_open(world):
+    """No right, no owner, no scope is asked for in Python: whatever the pages then answer, it holds nothing foreign."""
+
+    def refused(rule, method, role, relation):
+        return (
+            _names_a_record(rule)
+            and role != "anonymous"
+            and rule.expected(method, role, relation) not in (OK, WRONG_METHOD)
+        )
+
+    matrix = Matrix(world, ADDRESSES, modes.doors_open, only=refused, free=lambda *_cell: True)
+    _holds(matrix.run(), "database alone, doors open", 300)
 
 
 def test_both_together_let_everybody_work(world):

@@ -119,6 +119,10 @@ class Visitors:
         mail.outbox.clear()
         return getattr(client, method.lower())(path, data or {}, **headers)
 
+    def go_on(self, role: str, path: str):
+        """Follow a redirect of the last visit, with the session as that left it."""
+        return self._clients[role].get(path)
+
 
 def _just_signed_in(client: Client) -> None:
     # Pages of the own account ask for the password again unless the sign-in was a moment ago.
@@ -147,7 +151,7 @@ def _first_difference(one: bytes, other: bytes) -> str:
 class Matrix:
     """Asks every address in one mode and compares with the table."""
 
-    def __init__(self, world: World, rules: dict[str, Rule], mode, *, only=None, by_rows=False):
+    def __init__(self, world: World, rules: dict[str, Rule], mode, *, only=None, free=None):
         """Prepare a run.
 
         Args:
@@ -155,10 +159,9 @@ class Matrix:
             rules: the table.
             mode: context manager that switches belts on and off.
             only: (rule, method, role, relation) -> bool, to leave cells out.
-            by_rows: of a refused POST to an object that may be read, only the rows count: the database refuses
-                the write and not the page.
+            free: (rule, method, role, relation) -> bool, whether any answer will do that shows and changes nothing.
         """
-        self.world, self.rules, self.mode, self.only, self.by_rows = world, rules, mode, only, by_rows
+        self.world, self.rules, self.mode, self.only, self.free = world, rules, mode, only, free
         self.visitors = Visitors(world)
         self.findings = Findings()
         self._missing: dict[tuple, bytes] = {}
@@ -191,13 +194,13 @@ class Matrix:
             before = writes() if denied else 0
             response = self.visitors.ask(role, method, path, rule.data)
             got = outcome_of(response)
-            free = denied and self.by_rows and relation and rule.expected("GET", role, relation) == OK
+            free = self.free is not None and self.free(rule, method, role, relation)
             faults = [] if free or got == expected else [f"expected {expected}, got {got}{_reason(response)}"]
             if denied and writes() != before and fingerprint() != self._untouched:
                 faults.append("a refused request changed rows")
             text = response.getvalue().decode(errors="replace") + str(response.headers)
             faults += [f"shows {canary}" for canary in self._leaks(role, text)]
-        if got == MISSING and relation:
+        if got == MISSING and relation and not free:
             body = body_of(response, path)
             if relation == "missing":
                 self._missing[address.name, role, method] = body
