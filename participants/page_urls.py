@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import resque.converters  # noqa: F401 - registers <reference:...>
 from participants.views import entry, history, identity, page, sharing, special
 
 urlpatterns = [

@@ -1,26 +1,18 @@
 """All addresses. Floors are included by name, so that the ground imports nothing that stands above it."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from resque.health import healthz
 
-
-def _floor(prefix: str, module: str) -> list:
-    # A floor under construction has no addresses yet.
-    return [path(prefix, include(module))] if find_spec(module) else []
-
-
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    *_floor("accounts/", "resque.accounts.urls"),
-    *_floor("", "resque.home.urls"),
-    *_floor("partners/", "resque.accounts.partner_urls"),
-    *_floor("ui/", "resque.ui.urls"),
-    *_floor("participants/", "participants.urls"),
-    *_floor("", "services.urls"),
-    *_floor("reporting/", "reporting.urls"),
+    path("accounts/", include("resque.accounts.urls")),
+    path("", include("resque.home.urls")),
+    path("partners/", include("resque.accounts.partner_urls")),
+    path("ui/", include("resque.ui.urls")),
+    path("participants/", include("participants.urls")),
+    path("", include("services.urls")),
+    path("reporting/", include("reporting.urls")),
 ]
 
 handler400 = "resque.ui.errors.bad_request"

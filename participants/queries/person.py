@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +22,6 @@ from participants.queries.shares import shown_shares
 from resque.accounts.roles import Permission
 from resque.clock import today
 from resque.codelists.queries import label
-from resque.ui.navigation import url_of
 from resque.ui.tags.numbers import day as written
 
 ESTIMATED = (BirthPrecision.YEAR, BirthPrecision.ASSUMED_0101, BirthPrecision.AGE_EST, BirthPrecision.UNKNOWN)
@@ -102,7 +102,7 @@ def _rule_facts(around: Circumstances) -> dict:
 
 
 def _record_url(participation, user) -> str:
-    address = url_of("services:record") if user.can(Permission.RECORD_SERVICES) else ""
+    address = reverse("services:record") if user.can(Permission.RECORD_SERVICES) else ""
     return f"{address}?person={participation.reference}" if address else ""
 
 

@@ -5,11 +5,12 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 import resque
 from resque.clock import today
-from resque.ui.navigation import Link, menu_of, url_of
+from resque.ui.navigation import Link, menu_of
 
 THEMES = ("light", "dark")
 DOCK_PLACES = 5
@@ -59,17 +60,17 @@ class Chrome:
     def search_url(self) -> str:
         """Where the search box sends names (POST, so that no name stands in an address)."""
         if self.user and any(self.user.can(permission) for permission in SEARCH_PERMISSIONS):
-            return url_of("participants:search")
+            return reverse("participants:search")
         return ""
 
     @cached_property
     def record_url(self) -> str:
         """Where the key "n" leads."""
-        return url_of("services:record") if self.user and self.user.can("record_services") else ""
+        return reverse("services:record") if self.user and self.user.can("record_services") else ""
 
     @cached_property
     def account_links(self) -> list[tuple[str, str]]:
-        """(label, address) of the pages about the own account that exist."""
+        """(label, address) of the pages about the own account."""
         if not self.user:
             return []
         pages = [
@@ -78,7 +79,7 @@ class Chrome:
             (translation.gettext("Signed-in devices"), "usersessions_list"),
             (translation.gettext("Roles and rights"), "accounts:roles"),
         ]
-        return [(label, url) for label, name in pages if (url := url_of(name))]
+        return [(label, reverse(name)) for label, name in pages]
 
     @property
     def languages(self) -> list[dict]:

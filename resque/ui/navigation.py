@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ class Item:
 
     Attributes:
         label: word in the menu.
-        url_name: where it leads; an entry whose name no floor declares yet is left out.
+        url_name: where it leads.
         icon: Bootstrap icon of the dock.
         permissions: shown to who holds any of them; empty: to every account.
         roles: shown to these roles only; empty: to all.
@@ -75,14 +75,12 @@ MENU: list[Item] = [
 
 
 def menu_of(request: HttpRequest) -> list[Link]:
-    """Return the menu of the signed-in person: only what exists and what the role may open."""
+    """Return the menu of the signed-in person: only what the role may open."""
     user = request.user
     if not user.is_authenticated:
         return []
     shown = [
-        (item, url)
-        for item in sorted(MENU, key=lambda item: item.order)
-        if may_see(user, item) and (url := url_of(item.url_name))
+        (item, reverse(item.url_name)) for item in sorted(MENU, key=lambda item: item.order) if may_see(user, item)
     ]
     view_name = request.resolver_match.view_name if request.resolver_match else ""
     best = max((item.matches(view_name) for item, _url in shown), default=0)
@@ -94,11 +92,3 @@ def may_see(user: Any, item: Item) -> bool:
     if item.roles and user.role not in item.roles:
         return False
     return not item.permissions or any(user.can(permission) for permission in item.permissions)
-
-
-def url_of(url_name: str, **kwargs) -> str:
-    """Return the address of a url name, nothing when no floor declares it."""
-    try:
-        return reverse(url_name, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return ""

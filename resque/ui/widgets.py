@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -153,8 +154,6 @@ class Lookup(OurTemplate, forms.TextInput):
         self.text = text
 
     def get_context(self, name, value, attrs) -> dict:
-        from resque.ui.navigation import url_of
-
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"url": url_of(self.url_name), "text": self.text}
+        context["widget"] |= {"url": reverse(self.url_name), "text": self.text}
         return context
