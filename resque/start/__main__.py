@@ -1,9 +1,11 @@
 """Prepare what is stale, then run the server and the task worker until Ctrl-C."""
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
+import time
 import warnings
 
 DEMO_DAY = "2017-02-06"
@@ -84,14 +86,28 @@ def run(options: argparse.Namespace, listener) -> int:
             when_up=lambda: announce(options.port, mark),
             is_up=lambda: bool(ask_health(options.port, host)),
         )
-        cluster = embedded_cluster(connection.settings_dict)
-        if cluster and cluster.server.is_ready() and not cluster.other_clients():
-            cluster.stop()
     except (ClusterError, OperationalError) as problem:
         print(f"The database cannot be used: {problem}", file=sys.stderr)
         return 1
+    finally:
+        connection.close()
+        stop_unused_database(embedded_cluster(connection.settings_dict))
     print("RESQUE ended.", flush=True)
     return code
+
+
+def stop_unused_database(cluster) -> None:
+    """Stop the embedded server unless somebody else works with it; sessions of killed processes end in a moment."""
+    import psycopg2
+
+    with contextlib.suppress(psycopg2.Error):
+        for _ in range(50):
+            if cluster is None or not cluster.server.is_ready():
+                return
+            if not cluster.other_clients():
+                cluster.stop()
+                return
+            time.sleep(0.1)
 
 
 def contradiction(options: argparse.Namespace, mark) -> str:

@@ -115,6 +115,8 @@ def main() -> None:
             collect_static_files()
     except CommandError as error:
         sys.exit(f"{error}")
+    except KeyboardInterrupt:
+        sys.exit(130)  # the starter says so; the next start goes on from here
 
 
 if __name__ == "__main__":
