@@ -113,7 +113,7 @@ def get_upload(user, key) -> ImportUpload:
     Raises:
         Http404: there is none; other people's files included.
     """
-    uploads = ImportUpload.objects.visible_to(user).select_related("partner", "operation", "batch")
+    uploads = ImportUpload.objects.visible_to(user).select_related("partner", "operation", "batch").defer("sealed_file")
     upload = uploads.filter(key=key).first()
     if upload is None:
         raise Http404
