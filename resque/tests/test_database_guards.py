@@ -80,8 +80,9 @@ def test_every_table_is_declared_and_every_personal_table_protected():
 def test_grants_are_those_that_were_declared_and_no_more(table):
     """So nobody deletes people, changes the audit log or writes history: those letters are declared nowhere."""
     declaration = next(one for one in declared()[1] if one.name == table)
-    if table not in existing_tables():  # the shared cache is a table outside of tests only
-        pytest.skip(f"{table} does not exist here")
+    if table not in existing_tables():
+        assert table == "resque_cache", "the shared cache is a table outside of tests only; all others exist"
+        return
 
     def granted(role):
         found = {

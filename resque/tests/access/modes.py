@@ -91,7 +91,7 @@ def database_alone() -> Iterator[None]:
 
 @contextmanager
 def doors_open() -> Iterator[None]:
-    """As the application's role, with no scope, no right and no owner asked for in Python: injected code, in a way."""
+    """As the application's role, with no scope, no right and no owner asked for in Python."""
     with (
         database_alone(),
         mock.patch.object(User, "can", lambda self, permission: True),
