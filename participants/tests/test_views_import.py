@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from participants.importing.columns import COLUMNS
 from participants.models import ImportBatch, ImportUpload, Operation, Participation, UploadState
+from participants.operations import receiving
 from participants.tests.builders import make_participant
 from participants.tests.import_files import GOLDEN, as_workbook, file_of, golden_rows, stored_values
 
@@ -169,7 +170,9 @@ def test_roles_without_the_right_are_told_so(client, cast, who):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_the_template_is_a_file_that_imports(client, cast, kind):
+def test_the_template_is_a_file_that_imports(client, cast, kind, monkeypatch):
+    monkeypatch.setattr(receiving, "AT_ONCE", 10**6)
+    monkeypatch.setattr(receiving, "LINES_AT_ONCE", 10**6)
     client.force_login(cast.lehmann)
     data = client.get(f"{PAGE}template/", {"kind": kind}).content
     page = upload(client, cast.lehmann, data, f"t.{kind}").content.decode()
