@@ -104,6 +104,8 @@ class RecordForm(OnceMixin, forms.Form):
         fields["travel_minutes"].hint = _("not counted for the participant")
         fields["title"].hint = _("for a group, such as the name of the course")
         fields["who"].widget.text = self.searched
+        # Who opens the form with a person goes on with the service, everybody else types a name first.
+        fields["kind" if self.said else "who"].widget.attrs["data-resque-focus"] = True
         self.helper = FieldsHelper(
             Row("kind", "minutes"), "topics", "interpreter", "note", "note_scope",
             Section(_("When and where"), Row("day", "start"), Row("place", "travel_minutes"), "title"),
