@@ -75,7 +75,10 @@ def test_following_every_way_meets_no_foreign_canary(world, role):
     crawler.knock(role, ADDRESSES)
     _clean(crawler)
     met = {canary.what for canary in crawler.report.shown.get(role, ())}
-    assert met >= {"caseworker": {"identity", "fact", "note", "own"}, "coordinator": {"fact"}}.get(role, set())
+    assert met >= {
+        "caseworker": {"identity", "fact", "service", "outcome", "note", "own"},
+        "coordinator": {"fact"},
+    }.get(role, set())
     assert crawler.report.visits[role] > 60
 
 

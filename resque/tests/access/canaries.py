@@ -28,7 +28,7 @@ class Canary:
     Attributes:
         token: the text, in Latin letters.
         case: label of the case whose record holds it (world.py).
-        what: identity, own (never shared), fact, note or batch.
+        what: identity, own (never shared), fact, service, outcome, note or batch.
         field: "Model.field", for the sentence of a finding.
         partner: code of the partner that wrote it.
         author: username of who wrote a note.

@@ -96,7 +96,11 @@ _KINDS = {
 
 
 def may_see(role: str, canary: Canary) -> bool:
-    """Return whether a page may show a canary to a role."""
+    """Return whether a page may show a canary to a role.
+
+    Of each other's services partners learn kind, day and duration, never the words; of outcomes the employer where
+    the name is open too. The coordinator reads answers of the questionnaire, and no other word about anybody.
+    """
     if role == "coordinator":
         return canary.what == "fact"
     partner = WORKER_CODES.get(role)
@@ -105,19 +109,18 @@ def may_see(role: str, canary: Canary) -> bool:
     if canary.what == "note":
         return _reads_note(role, partner, canary)
     if canary.partner == partner:
-        return canary.what != "batch" or partner == canary.partner
-    if partner != "daa":
-        # Caritas sees what the DAA recorded on its cases, and nothing of the DAA's own.
-        return canary.what == "fact" and canary.case != "own"
-    cases = canary.case.split(" and ")
-    if canary.what == "identity":
-        return canary.case == "shared"
-    return canary.what == "fact" and any(case in OPEN_TO_DAA for case in cases)
+        return True
+    if canary.what == "fact":
+        return _case_is_open(partner, canary)
+    return canary.what in ("identity", "outcome") and partner == "daa" and canary.case == "shared"
+
+
+def _case_is_open(partner: str, canary: Canary) -> bool:
+    return canary.case in OPEN_TO_DAA if partner == "daa" else canary.case != "own"
 
 
 def _reads_note(role: str, partner: str, canary: Canary) -> bool:
     if canary.partner == partner:
         mine = {"caseworker": "lehmann", "colleague": "vogel", "other": "weber"}[role] == canary.author
         return mine or canary.scope != "author"
-    case_is_open = canary.case in OPEN_TO_DAA if partner == "daa" else canary.case != "own"
-    return canary.scope == "network" and case_is_open
+    return canary.scope == "network" and _case_is_open(partner, canary)

@@ -176,7 +176,7 @@ RIGHTS: dict[str, Rights] = {
     "services_outcome": Rights(
         _facts_or_ours, _served, _served, scope=facts_open, edit=written_by_us, figures=_counted
     ),
-    "services_note": Rights(_note, _noted, _noted),
+    "services_note": Rights(_note, _noted, _noted, edit=_noted),
     "once_formkey": Rights(written_by_me, written_by_me, written_by_me),
     "audit_accessentry": Rights(_audit, lambda role, row: True),
 }

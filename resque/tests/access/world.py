@@ -165,7 +165,9 @@ def _make_case(world: World, label: str) -> None:
 
 def _service(world: World, by: User, labels: list[str], kind: str) -> Activity:
     name = " and ".join(labels)
-    words = {key: world.canaries.new(name, "fact", f"Activity.{key}", by.partner.code) for key in text_fields(Activity)}
+    words = {
+        key: world.canaries.new(name, "service", f"Activity.{key}", by.partner.code) for key in text_fields(Activity)
+    }
     activity = record_service(
         by=by, kind=kind, participants=[Taking(world.cases[label]) for label in labels], day=DAY, minutes=45, **words
     )
@@ -183,7 +185,7 @@ def _service(world: World, by: User, labels: list[str], kind: str) -> Activity:
 
 def _outcome(world: World, by: User, label: str):
     words = {
-        key: world.canaries.new(label, "fact", f"Outcome.{key}", by.partner.code)
+        key: world.canaries.new(label, "outcome", f"Outcome.{key}", by.partner.code)
         for key in ("employer", "evidence_note")
     }
     return record_outcome(by=by, participation=world.cases[label], kind="SVB_VZ", start=DAY, **words)
