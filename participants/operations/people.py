@@ -62,7 +62,12 @@ def _add_spellings(person: Person, draft: PersonDraft) -> None:
         wanted.setdefault(draft.original_script, SpellingKind.SCRIPT)
     for text in draft.other_spellings:
         wanted.setdefault(text, SpellingKind.OTHER)
-    Spelling.objects.bulk_create([new_spelling(person, text, kind) for text, kind in wanted.items()])
+    try:
+        rows = [new_spelling(person, text, kind) for text, kind in wanted.items()]
+    except ValidationError as fault:
+        # The other two fit: their fields are no longer than the column.
+        raise ValidationError({"other_spellings": fault.messages}) from fault
+    Spelling.objects.bulk_create(rows)
 
 
 def new_spelling(person: Person, text: str, kind: str) -> Spelling:
@@ -77,9 +82,7 @@ def new_spelling(person: Person, text: str, kind: str) -> Spelling:
 
 
 def _require_free_number(partner, operation, external_reference: str) -> None:
-    taken = Participation.objects.filter(
-        partner=partner, operation=operation, external_reference=external_reference
-    )
+    taken = Participation.objects.filter(partner=partner, operation=operation, external_reference=external_reference)
     if external_reference and taken.exists():
         sentence = _("This number is already used for another person of the same partner.")
         raise ValidationError({"external_reference": ValidationError(sentence, code="external_reference_taken")})

@@ -100,13 +100,20 @@ def test_a_clearly_similar_person_stops_the_creation_once(lehmann, cast):
 @pytest.mark.parametrize(
     ("field", "value"),
     [("info_given_on", "07.02.2017"), ("birth_date_year", "2018"), ("arrival_de", "01.01.2018"), ("gender", "zz"),
-     ("nationality", "QQQ"), ("operation", "resque"), ("referent", "A-99999"), ("family_name", "x" * 121)],
+     ("nationality", "QQQ"), ("operation", "resque"), ("referent", "A-99999"), ("family_name", "x" * 121),
+     ("other_spellings", "x" * 300)],
 )  # fmt: skip
 def test_wrong_answers_are_named_and_nothing_is_stored(lehmann, field, value):
     answers = {"info_given_on": "06.02.2017", "given_name": "Abebe", "operation": "resque-2.0", field: value}
     page = _post(lehmann, "create", **answers)
     assert page.status_code == 200 and "is-invalid" in page.content.decode()
     assert not Participation.objects.exists()
+
+
+def test_the_longest_names_that_the_form_takes_can_be_stored(lehmann):
+    answers = {"info_given_on": "06.02.2017", "given_name": "a" * 120, "family_name": "b" * 120}
+    assert _post(lehmann, "create", **answers, operation="resque-2.0", original_script="ß" * 240).status_code == 302
+    assert "a" * 120 + " " + "b" * 120 in Participation.objects.get().person.spellings.values_list("text", flat=True)
 
 
 @pytest.mark.parametrize(("who", "status"), [("krause", 403), ("hoffmann", 403), ("seidel", 403), ("weber", 200)])

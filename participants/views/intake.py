@@ -15,14 +15,15 @@ from participants.forms.intake import (
     first_answers,
     opened_with,
 )
+from participants.models import Participation
 from participants.operations.people import take_in
 from participants.operations.searching import ask_partners as ask
 from participants.operations.searching import note_search
 from participants.queries.search import CLEARLY_SIMILAR, Candidate, Wanted, find_candidates, questions_left
+from participants.views.writing import write_once
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
-from resque.once.operations import FIELD, once, written_before
-from resque.ui.messages import saved
+from resque.once.operations import FIELD, written_before
 
 STEPS = (
     gettext_lazy("Search"),
@@ -95,10 +96,14 @@ def create(request: HttpRequest) -> HttpResponse:
     unseen = _unseen(request, form) if form.is_valid() else []
     if unseen or not form.is_valid():
         return _form_page(request, form, unseen=unseen)
-    target, first = once(form.cleaned_data[FIELD], by=request.user, write=lambda: _taken_in(request, form))
-    if first:
-        saved(request, _("Taken in. The entry can follow now or later."))
-    return redirect(target)
+    answer = write_once(
+        request,
+        form,
+        lambda: _take_in(request, form),
+        target=lambda made: reverse("participants:detail", kwargs={"reference": made.reference}),
+        said=_("Taken in. The entry can follow now or later."),
+    )
+    return answer or _form_page(request, form)
 
 
 def _begun(request: HttpRequest) -> dict[str, str]:
@@ -131,9 +136,9 @@ def _unseen(request: HttpRequest, form: TakeInForm) -> list[Candidate]:
     return unseen
 
 
-def _taken_in(request: HttpRequest, form: TakeInForm) -> str:
+def _take_in(request: HttpRequest, form: TakeInForm) -> Participation:
     known = form.cleaned_data
-    participation = take_in(
+    return take_in(
         by=request.user,
         partner=request.user.partner,
         operation=known["operation"],
@@ -144,4 +149,3 @@ def _taken_in(request: HttpRequest, form: TakeInForm) -> str:
         info_language=known["info_language"],
         referent=known["referent"],
     )
-    return reverse("participants:detail", kwargs={"reference": participation.reference})
