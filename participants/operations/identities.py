@@ -7,13 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from participants.access import KIND
-from participants.countries import require_country
-from participants.languages import require_language
 from participants.models import Contact, Guardian, Identity, Participation, Person, Residence, Spelling
 from participants.models.person import ContactKind, SpellingKind
 from participants.names import sort_key, tidy
 from participants.operations.circumstances import REFUGE
-from participants.operations.people import new_spelling
+from participants.operations.people import code_faults, new_spelling
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.clock import today
@@ -24,8 +22,9 @@ FACT_FIELDS = ("birth_date", "birth_precision", "nationality", "arrival_de", "in
 
 
 def _owned(by, participation: Participation) -> Participation:
+    """Lock the case: the same spelling twice, or an address while somebody enters a refuge, must queue up."""
     rows = Participation.objects.all() if by is None else Participation.objects.editable_by(by)
-    return rows.get(pk=participation.pk)
+    return rows.select_for_update(of=("self",)).get(pk=participation.pk)
 
 
 def _note(by, participation: Participation, *fields: str) -> None:
@@ -97,13 +96,7 @@ def _check(identity: Identity, person: Person) -> None:
             row.clean_fields(exclude=[f.name for f in row._meta.fields if f.name not in fields])
         except ValidationError as fault:
             faults |= fault.error_dict
-    for name, check in (("nationality", require_country), ("interpreter_language", require_language)):
-        try:
-            if getattr(person, name):
-                check(getattr(person, name))
-        except ValidationError as fault:
-            faults[name] = fault
-    if faults:
+    if faults := faults | code_faults(person):
         raise ValidationError(faults)
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from participants.choices import BirthPrecision, ConsentState, ParticipationState
+from participants.countries import require_country
+from participants.languages import require_language
 from participants.models import Consent, Identity, Participation, Person, Spelling
 from participants.models.person import SpellingKind
 from participants.names import fold, skeleton, sort_key, tidy
@@ -81,6 +83,18 @@ def new_spelling(person: Person, text: str, kind: str) -> Spelling:
     return row
 
 
+def code_faults(person: Person) -> dict[str, ValidationError]:
+    """Return what is wrong with the codes of a person that no column checks, by field."""
+    faults = {}
+    for name, check in (("nationality", require_country), ("interpreter_language", require_language)):
+        try:
+            if code := getattr(person, name):
+                check(code)
+        except ValidationError as fault:
+            faults[name] = fault
+    return faults
+
+
 def _require_free_number(partner, operation, external_reference: str) -> None:
     taken = Participation.objects.filter(partner=partner, operation=operation, external_reference=external_reference)
     if external_reference and taken.exists():
@@ -120,7 +134,10 @@ def take_in(
 
     Raises:
         ValidationError: by field, when a name is missing, a value is too long or no code, a number is taken.
+        PermissionDenied: `by` does not work with the people of `partner`.
     """
+    if by is not None and by.people_partner_id != partner.pk:
+        raise PermissionDenied(f"{by.username} does not work with the people of {partner.code}")
     draft = draft.tidied()
     _require_a_name(draft)
     _require_free_number(partner, operation, external_reference)
@@ -133,6 +150,8 @@ def take_in(
         interpreter_language=draft.interpreter_language,
     )
     person.clean_fields(exclude=["partner"])
+    if faults := code_faults(person):
+        raise ValidationError(faults)
     identity = _identity_of(person, draft)
     participation = Participation(
         reference=free_reference(Participation, "R"),

@@ -1,7 +1,7 @@
 """Taking people in."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from participants.models import Participation, Spelling
 from participants.operations.people import PersonDraft, take_in
@@ -42,6 +42,19 @@ def test_too_long_names_are_refused_by_field(cast):
     with pytest.raises(ValidationError) as failure:
         make_participant(cast.lehmann, family="x" * 121)
     assert "family_name" in failure.value.message_dict
+
+
+@pytest.mark.parametrize("wrong", [{"nationality": "QQQ"}, {"interpreter_language": "zz"}, {"sex": "q"}])
+def test_codes_that_no_list_has_are_refused_by_field(cast, wrong):
+    with pytest.raises(ValidationError) as failure:
+        make_participant(cast.lehmann, **wrong)
+    assert failure.value.message_dict.keys() == wrong.keys()
+
+
+@pytest.mark.parametrize("who", ["lehmann", "hoffmann", "krause", "berger", "seidel"])
+def test_nobody_takes_people_in_for_another_partner(cast, who):
+    with pytest.raises(PermissionDenied):
+        make_participant(getattr(cast, who), partner=cast.caritas)
 
 
 def test_the_system_may_take_in(cast):

@@ -37,6 +37,19 @@ def test_six_clicks_at_once_make_one_record_and_one_answer(installation, casewor
     assert not [fault for fault in faults_of(installation, ledger) if name in fault]
 
 
+def test_two_who_add_the_same_spelling_at_once_make_one(installation, caseworkers):
+    name = new_name(Random())
+    person = caseworkers[0].post(CREATE, **intake(name, str(uuid.uuid4()))).location
+    text = f"{name} at once"
+    deeds = [
+        lambda: caseworkers[0].post(
+            f"{person}identity/spellings/", **{"spelling-text": text, "spelling-form_key": str(uuid.uuid4())}
+        )
+    ] * 6
+    assert {answer.status for answer in at_once(deeds)} == {302}
+    assert installation.ask("select count(*) from participants_spelling where text = %s", text) == [(1,)]
+
+
 def test_another_account_cannot_use_the_key_of_a_form(installation, caseworkers):
     key = str(uuid.uuid4())
     first = caseworkers[0].post(CREATE, **intake(new_name(Random()), key))
