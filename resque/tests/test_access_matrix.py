@@ -77,3 +77,16 @@ def test_both_together_let_everybody_work(world):
         return rule.expected(method, role, relation) == OK
 
     _holds(Matrix(world, ADDRESSES, modes.both, only=is_open).run(), "both", 250)
+
+
+def test_the_matrix_names_address_role_and_relation_of_a_forgotten_scope(world):
+    """Else a green matrix would prove nothing."""
+    pages = [ADDRESSES["participants:detail"], ADDRESSES["participants:share"]]
+
+    def one_page(rule, method, role, relation):
+        return any(rule is page for page in pages) and role == "caseworker"
+
+    with modes.without_scope(modes.scoped_querysets()["ParticipationQuerySet"]):
+        said = str(Matrix(world, ADDRESSES, modes.application_alone, only=one_page).run())
+    assert "GET participants:detail as caseworker on foreign: expected missing, got ok" in said
+    assert "POST participants:share as caseworker on expired: expected missing, got forbidden" in said
