@@ -23,7 +23,7 @@ from participants.models import (
     SpecialAnswers,
     Spelling,
 )
-from participants.queries.answers import in_words
+from participants.queries.answers import in_words, municipality_of
 from participants.queries.circumstances import Circumstances
 from resque.accounts.models import User
 from resque.codelists.queries import label
@@ -35,6 +35,7 @@ TECHNICAL = {
     "partner", "operation", "from_partner",
 }  # fmt: skip
 OF_THE_OWNER = ("external_reference",)  # the own number of a partner opens its files: no share shows it
+STAFF = ("referent",)
 FACTS = (Person, ResidenceStatus, Residence)
 NAMES = (Identity, Spelling, Contact, Guardian, Consent)
 
@@ -62,8 +63,8 @@ def history_of(around: Circumstances) -> list[Deed]:
     """Return the history of a participation and its person, newest first.
 
     Names and what reaches the person are left out where the reader may not see identity; the owner's own number
-    of the person and its shares with others where the case belongs to another partner; of special answers it only
-    says that they changed.
+    of the person and its shares with others where the case belongs to another partner; names of staff where the
+    reader learns partners only; of special answers it only says that they changed.
 
     Args:
         around: the participation as the reader sees it.
@@ -71,11 +72,12 @@ def history_of(around: Circumstances) -> list[Deed]:
     events = list(_events(around))
     named = {_user_id(event) for event in events} | {getattr(event, "referent_id", None) for event in events}
     users = User.objects.select_related("partner").in_bulk(named - {None})
+    hidden = (*(() if around.owned else OF_THE_OWNER), *(() if around.staff_named else STAFF))
     deeds: dict[tuple, Deed] = {}
     for event, earlier in _with_earlier(events):
         key = (event.pgh_created_at, (event.pgh_context or {}).get("request", ""))
-        deed = deeds.setdefault(key, Deed(event.pgh_created_at, _who(event, users)))
-        _tell(deed, event, earlier, users, () if around.owned else OF_THE_OWNER)
+        deed = deeds.setdefault(key, Deed(event.pgh_created_at, _who(event, users, around.staff_named)))
+        _tell(deed, event, earlier, users, hidden)
     told = [deed for deed in deeds.values() if deed.what or deed.changes]
     return sorted(told, key=lambda deed: deed.at, reverse=True)
 
@@ -86,7 +88,7 @@ def last_writer(row: models.Model) -> tuple[str, datetime] | None:
     if event is None:
         return None
     users = User.objects.select_related("partner").in_bulk([_user_id(event)] if _user_id(event) else [])
-    return _who(event, users), event.pgh_created_at
+    return _who(event, users, True), event.pgh_created_at
 
 
 def _event_model(model: type[models.Model]) -> type[models.Model]:
@@ -121,9 +123,11 @@ def _user_id(event) -> int | None:
     return (event.pgh_context or {}).get("user")
 
 
-def _who(event, users: dict) -> str:
+def _who(event, users: dict, named: bool) -> str:
     user = users.get(_user_id(event))
-    return _account(user) if user else _("The system")
+    if user is None:
+        return _("The system")
+    return _account(user) if named or not user.partner else user.partner.short_name
 
 
 def _account(user: User) -> str:
@@ -136,7 +140,7 @@ def _tell(deed: Deed, event, earlier, users: dict, hidden: Iterable[str]) -> Non
         deed.what.append(_("Special answers changed"))
         return
     if event.pgh_label == INSERT:
-        deed.what.append(_CREATED[tracked])
+        deed.what = list(dict.fromkeys([*deed.what, _CREATED[tracked]]))
     elif event.pgh_label == DELETE:
         deed.what.append(_("%(record)s removed") % {"record": _capital(tracked._meta.verbose_name)})
         return
@@ -157,6 +161,10 @@ _CREATED = {
 }
 
 
+# Columns whose own name does not say what they hold.
+_LABELS = {(Spelling, "kind"): gettext_lazy("kind of spelling"), (CaseShare, "to_partner"): gettext_lazy("partner")}
+
+
 def _changes(tracked, event, earlier, users: dict, hidden: Iterable[str]) -> list[Change]:
     found = []
     for column in tracked._meta.concrete_fields:
@@ -165,7 +173,7 @@ def _changes(tracked, event, earlier, users: dict, hidden: Iterable[str]) -> lis
         before = _shown(column, earlier, users) if earlier is not None else ""
         after = _shown(column, event, users)
         if before != after:
-            found.append(Change(_capital(column.verbose_name), before, after))
+            found.append(Change(_capital(_LABELS.get((tracked, column.name), column.verbose_name)), before, after))
     return found
 
 
@@ -175,6 +183,8 @@ def _shown(column: models.Field, event, users: dict) -> str:
     value = getattr(event, column.attname)
     if column.name == "referent":
         return _account(users[value]) if value in users else ""
+    if column.name == "municipality":
+        return municipality_of(event)
     if column.name == "type":
         return label("consent_type", value)
     if column.name == "expires_at":

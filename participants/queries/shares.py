@@ -55,7 +55,7 @@ def previews(around: Circumstances) -> list[Preview]:
     participation, person = around.participation, around.participation.person
     facts = [
         (_("Number"), participation.reference),
-        (_("Facts"), _("age, nationality, residence status, housing, ESF answers without the special ones")),
+        (_("Facts"), _("birth date, nationality, residence status, housing, ESF answers without the special ones")),
         (_("Services"), _("kind, day and duration; notes only when their author opened them to the network")),
     ]
     contacts = ", ".join(contact.value for contact in around.contacts) or _("nothing recorded")
