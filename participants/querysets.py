@@ -80,13 +80,18 @@ class ParticipationQuerySet(models.QuerySet):
             Prefetch("person__identity", queryset=_model("Identity").objects.visible_to(user))
         )
 
-    def with_current_place(self):
-        """Load kind of accommodation and municipality as they are now, as `accommodation` and `municipality`."""
+    def with_accommodation(self):
+        """Load the kind of accommodation as it is now, as `accommodation`."""
         newest = _model("Residence").objects.filter(person=OuterRef("person")).order_by("-valid_from", "-pk")
-        return self.annotate(
-            accommodation=Subquery(newest.values("accommodation")[:1]),
-            municipality=Subquery(newest.values("municipality")[:1]),
-        )
+        return self.annotate(accommodation=Subquery(newest.values("accommodation")[:1]))
+
+    def with_sort_key_for(self, user):
+        """Load the key that sorts by name as `sort_key`, empty where `user` may not see the name.
+
+        Not through the relation: the order of a list would tell the initials that it hides.
+        """
+        names = _model("Identity").objects.visible_to(user).filter(person=OuterRef("person"))
+        return self.annotate(sort_key=Subquery(names.values("sort_key")[:1]))
 
     def incomplete(self):
         """Keep records that lack an answer which the funder asks of a complete record."""
@@ -95,22 +100,6 @@ class ParticipationQuerySet(models.QuerySet):
     def complete(self):
         """Keep records that count."""
         return self.filter(~answers_missing())
-
-    def by_name(self):
-        """Sort as lists do; stable for equal names."""
-        return self.order_by("person__identity__sort_key", "pk")
-
-    def newest_first(self):
-        """Sort by entry, newest first; contacts without entry come first."""
-        return self.order_by(models.F("entry_date").desc(nulls_first=True), "-pk")
-
-    def entered_in(self, start, end):
-        """Keep participations whose entry lies in the period, both days included."""
-        return self.filter(entry_date__range=(start, end))
-
-    def entered_by(self, day):
-        """Keep participations that entered up to `day`."""
-        return self.filter(entry_date__lte=day)
 
 
 class PersonQuerySet(models.QuerySet):

@@ -41,22 +41,9 @@ class OfParticipationQuerySet(models.QuerySet):
 
 
 class AttendanceQuerySet(OfParticipationQuerySet):
-    def visible_to(self, user):
-        """Keep attendances recorded by the own partner and those of visible participations."""
-        if user.can(Permission.VIEW_PSEUDONYMS):
-            return self.all()
-        partner = user.people_partner_id
-        if not partner:
-            return self.none()
-        return self.filter(participation__in=Participation.objects.visible_to(user))
-
     def attended(self):
         """Keep those who really came."""
         return self.filter(status=AttendanceStatus.ATTENDED)
-
-    def newest_first(self):
-        """Sort by day, newest first, stable."""
-        return self.order_by("-day", "-pk")
 
 
 class NoteQuerySet(models.QuerySet):

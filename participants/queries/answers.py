@@ -12,6 +12,7 @@ from participants.countries import country_label
 from participants.languages import language_label
 from participants.models import Participation, Residence, ResidenceStatus
 from participants.operations.answers import CODE_LISTS, EXIT_FIELDS, FOLLOW_UP_FIELDS
+from participants.operations.circumstances import REFUGE
 from participants.queries.circumstances import Circumstances
 from resque.codelists.queries import entry_of, label
 from resque.ui.tags.numbers import day as written
@@ -60,6 +61,12 @@ def municipality_label(key: str) -> str:
     return label("gemeinde", key)
 
 
+def municipality_of(place) -> str:
+    """Return the municipality of a place in words; nothing of a women's refuge: its district would help to find it."""
+    hidden = not place.municipality or place.accommodation == REFUGE
+    return "" if hidden else municipality_label(place.municipality)
+
+
 def _pairs(row, model, names: Iterable[str]) -> list[tuple[str | Promise, str]]:
     fields = [model._meta.get_field(name) for name in names]
     return [
@@ -99,8 +106,7 @@ def shown_entry(around: Circumstances) -> list[Shown]:
 
 def _place(around: Circumstances) -> tuple[str, ...]:
     place = around.residence_at_entry
-    # A women's refuge must not be found through its district.
-    return ("accommodation",) if place and place.accommodation == "FSH" else ("accommodation", "municipality")
+    return ("accommodation",) if place and place.accommodation == REFUGE else ("accommodation", "municipality")
 
 
 def shown_exit(participation: Participation) -> list[Shown]:

@@ -25,12 +25,14 @@ class Circumstances:
     """Rows around one participation, newest first where they are dated.
 
     `names_visible` says whether the reader may see identity; then spellings, contacts, guardians and consents
-    are loaded, else they are empty and say nothing about the person.
+    are loaded, else they are empty and say nothing about the person. `staff_named` says whether the reader learns
+    who of a partner works on the case: the coordination, which counts for the funder, does not.
     """
 
     participation: Participation
     names_visible: bool
     owned: bool
+    staff_named: bool
     statuses: list[ResidenceStatus]
     residences: list[Residence]
     spellings: list[Spelling] = field(default_factory=list)
@@ -63,11 +65,6 @@ class Circumstances:
     def residence_at_entry(self) -> Residence | None:
         """Where the person lived on the day of entry."""
         return _valid(self.residences, self.entry_day)
-
-    @property
-    def main_name(self) -> str:
-        """The name as it is written first, which is no other spelling."""
-        return next((row.text for row in self.spellings if row.kind == SpellingKind.MAIN), "")
 
     @property
     def other_spellings(self) -> list[Spelling]:
@@ -114,6 +111,7 @@ def circumstances_of(participation: Participation, user) -> Circumstances:
         participation=participation,
         names_visible=names_visible,
         owned=owns(user, participation),
+        staff_named=user.people_partner_id is not None,
         statuses=list(ResidenceStatus.objects.visible_to(user).filter(person=person)),
         residences=list(Residence.objects.visible_to(user).filter(person=person)),
         shares=_shares(participation, user),

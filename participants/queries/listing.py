@@ -30,7 +30,7 @@ _VIEWS: dict[str, str | Promise] = {
     ENDED: gettext_lazy("Ended"),
 }
 _ORDERS = {
-    "name": ("person__identity__sort_key", "pk"),
+    "name": ("sort_key", "pk"),
     "reference": ("reference",),
     "referent": ("referent__last_name", "referent__first_name", "pk"),
     "entry": ("entry_date", "pk"),
@@ -83,7 +83,12 @@ def listed(user, *, view: str, order: str, search: str | None):
         search: text of a search for a name or a number; None: none.
     """
     # Bare rows: names and places are loaded for the rows of one page only (`rows`).
-    people = Participation.objects.visible_to(user).with_current_place().filter(_condition(view, user))
+    people = (
+        Participation.objects.visible_to(user)
+        .with_accommodation()
+        .with_sort_key_for(user)
+        .filter(_condition(view, user))
+    )
     if search is None:
         return people.order_by(*_columns(order or NEWEST, user))
     named = people_named(user, search) if user.people_partner_id else []
@@ -130,7 +135,7 @@ class Row:
 def rows(keys: list[int], user) -> list[Row]:
     """Return the rows of one page, in the order of the primary keys `keys`."""
     people = Participation.objects.visible_to(user).select_related("operation").with_names_for(user)
-    loaded = people.with_current_place().in_bulk(keys)
+    loaded = people.with_accommodation().in_bulk(keys)
     return [_row(loaded[key], user) for key in keys if key in loaded]
 
 

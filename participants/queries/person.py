@@ -15,7 +15,7 @@ from participants.countries import country_label
 from participants.languages import language_label, language_of_name
 from participants.months import add_months, age_on
 from participants.places import address_of
-from participants.queries.answers import municipality_label
+from participants.queries.answers import municipality_of
 from participants.queries.circumstances import Circumstances, circumstances_of
 from participants.queries.next_steps import next_steps
 from participants.queries.shares import shown_shares
@@ -118,14 +118,14 @@ def _head(around: Circumstances) -> Head:
         born=_born(person),
         spellings=", ".join(row.text for row in around.other_spellings),
         state=_state(participation),
-        accompanied_by=_accompanied_by(participation),
+        accompanied_by=_accompanied_by(around),
         flags=_flags(around),
     )
 
 
-def _accompanied_by(participation) -> str:
-    partner = participation.partner.short_name
-    return f"{participation.referent.short_name}, {partner}" if participation.referent else partner
+def _accompanied_by(around: Circumstances) -> str:
+    referent, partner = around.participation.referent, around.participation.partner.short_name
+    return f"{referent.short_name}, {partner}" if referent and around.staff_named else partner
 
 
 def age_text(birth_date: date | None, precision: str) -> str:
@@ -236,7 +236,6 @@ def facts(around: Circumstances) -> dict:
     """Return the facts of the left column in words."""
     participation, person = around.participation, around.participation.person
     status, place = around.status_now, around.residence_now
-    refuge = bool(place) and place.accommodation == "FSH"
     return {
         "status": label("residence_status", status.status) if status else "",
         "status_since": status.valid_from if status else None,
@@ -244,8 +243,7 @@ def facts(around: Circumstances) -> dict:
         "clause": label("work_note_on_document", status.clause) if status else "",
         "work_access": participation.get_e_work_access_display(),
         "accommodation": label("accommodation", place.accommodation) if place else "",
-        # A women's refuge must not be found through its district.
-        "municipality": municipality_label(place.municipality) if place and not refuge else "",
+        "municipality": municipality_of(place) if place else "",
         "nationality": country_label(person.nationality) if person.nationality else "",
         "arrival": person.arrival_de,
         "external_reference": participation.external_reference if around.owned else "",

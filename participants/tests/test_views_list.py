@@ -36,9 +36,7 @@ def test_everybody_sees_the_own_partner_and_shared_cases(client, cast):
     make_participant(cast.lehmann, "Eigen", "Anna")
     foreign = make_participant(cast.weber, "Geteilt", "Berta")
     hidden = make_participant(cast.weber, "Fremd", "Carla")
-    share_case(
-        by=cast.weber, participation=foreign, to_partner=cast.daa, scope="contact", until=date(2017, 3, 6)
-    )
+    share_case(by=cast.weber, participation=foreign, to_partner=cast.daa, scope="contact", until=date(2017, 3, 6))
     assert sorted(_names(client, cast.lehmann, view="all")) == ["Eigen, Anna", "Geteilt, Berta"]
     assert _names(client, cast.lehmann, view="shared") == ["Geteilt, Berta"]
     assert _names(client, cast.lehmann) == ["Eigen, Anna"]
@@ -50,6 +48,18 @@ def test_the_coordination_sees_numbers_and_no_name(client, cast):
     page = _page(client, cast.hoffmann, view="all", sort="name")
     assert made.reference in page and "DAA" in page
     assert not any(word in page for word in ("Kanarienvogel", "Tweety", "تويتي", "Lehmann"))
+
+
+@pytest.mark.parametrize(("order", "expected"), [("name", [1, 2, 0]), ("-name", [0, 2, 1])])
+def test_the_order_tells_nothing_of_a_hidden_name(client, cast, order, expected):
+    """With the rules of the application alone: a test connects as the owner of the tables."""
+    hidden = make_participant(cast.weber, "Muster", "Mona")
+    share_case(by=cast.weber, participation=hidden, to_partner=cast.daa, scope="services", until=date(2017, 3, 6))
+    first, last = make_participant(cast.lehmann, "Adler"), make_participant(cast.lehmann, "Zander")
+    client.force_login(cast.lehmann)
+    rows = client.get(LIST, {"view": "all", "sort": order}).context["rows"]
+    people = [hidden.reference, first.reference, last.reference]
+    assert [people.index(row.participation.reference) for row in rows] == expected
 
 
 @pytest.mark.parametrize("who", ["krause", "berger", "seidel"])

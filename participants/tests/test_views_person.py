@@ -31,7 +31,9 @@ def form_data(form) -> dict:
         widget, value = form.fields[name].widget, form[name].value()
         if hasattr(widget, "widgets_names"):
             parts = widget.decompress(value)
-            data |= {f"{name}{end}": "" if one is None else one for end, one in zip(widget.widgets_names, parts, strict=True)}
+            data |= {
+                f"{name}{end}": "" if one is None else one for end, one in zip(widget.widgets_names, parts, strict=True)
+            }
         else:
             data[name] = "" if value is None else value
     return data
@@ -96,14 +98,23 @@ def test_a_partial_birth_date_says_what_is_known(client, cast):
         assert answer.status_code == 302, answer.context["form"].errors
         person = Participation.objects.get().person
         assert (person.birth_date, person.birth_precision) == stored
-    for typed in (("31", "2", "1999"), ("1", "", "1999"), ("1", "1", ""), ("1", "1", "99"), ("x", "1", "1999"), ("1", "1", "2020")):
+    for typed in (
+        ("31", "2", "1999"),
+        ("1", "", "1999"),
+        ("1", "1", ""),
+        ("1", "1", "99"),
+        ("x", "1", "1999"),
+        ("1", "1", "2020"),
+    ):
         data = form_data(client.get(address).context["form"])
         page = client.post(address, data | dict(zip(parts, typed, strict=True)))
         assert page.status_code == 200 and page.context["form"].errors["birth_date"]
 
 
 def test_special_answers_are_the_owners_and_every_opening_is_noted(client, cast):
-    case = make_participant(cast.lehmann, special={"e_disab": "true"}, art9_basis="consent", entry_date=date(2017, 1, 9))
+    case = make_participant(
+        cast.lehmann, special={"e_disab": "true"}, art9_basis="consent", entry_date=date(2017, 1, 9)
+    )
     share_case(by=cast.lehmann, participation=case, to_partner=cast.caritas, scope="contact", until=date(2017, 3, 1))
     address = f"/participants/{case.reference}/esf/special/"
     for user, status in ((cast.weber, 403), (cast.hoffmann, 404), (cast.krause, 404), (cast.vogel, 200)):
@@ -117,6 +128,26 @@ def test_special_answers_are_the_owners_and_every_opening_is_noted(client, cast)
     assert SpecialAnswers.objects.get().e_disab == "refused"
     page = client.post(address, data | {"e_disab": "false", "form_key": ""})  # an old version
     assert page.status_code == 200 and SpecialAnswers.objects.get().e_disab == "refused"
+
+
+@pytest.mark.parametrize("page", ["", "history/", "esf/", "timeline/"])
+def test_the_coordination_learns_partners_and_nobody_of_their_staff(client, cast, page):
+    case = make_participant(cast.lehmann, entry_date=date(2017, 1, 9))
+    Participation.objects.filter(pk=case.pk).update(referent=cast.vogel)
+    client.force_login(cast.hoffmann)
+    shown = client.get(f"/participants/{case.reference}/{page}").content.decode()
+    assert "DAA" in shown
+    assert not any(name in shown for name in ("Lehmann", "Vogel", cast.vogel.reference))
+
+
+def test_a_refuge_is_not_found_through_its_district(client, cast):
+    case = make_participant(cast.lehmann, entry_date=date(2017, 1, 9), accommodation="FSH", municipality="14730070")
+    share_case(by=cast.lehmann, participation=case, to_partner=cast.caritas, scope="contact", until=date(2017, 3, 1))
+    for user in (cast.weber, cast.hoffmann):
+        client.force_login(user)
+        for page in ("", "history/", "esf/"):
+            shown = client.get(f"/participants/{case.reference}/{page}").content.decode()
+            assert "Delitzsch" not in shown and "14730070" not in shown
 
 
 def test_the_history_says_who_changed_what_to_whom_may_know(client, cast):
@@ -134,6 +165,8 @@ def test_the_history_says_who_changed_what_to_whom_may_know(client, cast):
     for user in (cast.krause, cast.berger):
         client.force_login(user)
         assert client.get(address).status_code == 404
+    client.force_login(cast.weber)
+    assert "K. Lehmann, DAA" in client.get(address).content.decode()
     client.force_login(cast.vogel)
     for query in ("?page=0", "?page=x", "?page=99999999999999999999"):
         assert client.get(address + query).status_code == 200
