@@ -19,7 +19,6 @@ from django.db.models import (
     Case,
     ExpressionWrapper,
     F,
-    Max,
     Min,
     Q,
     QuerySet,
@@ -174,9 +173,14 @@ def facts(scope: Scope, conditions: dict[str, Q]) -> QuerySet:
 
 
 def facts_with_cases(scope: Scope, conditions: dict[str, Q]) -> QuerySet:
-    """Return the facts with the keys of the participations behind each row, first entry and last exit, for lists."""
+    """Return the facts with the keys of the participations behind each row, for lists.
+
+    `kept_entry` is the first entry of those that the partner of the scope keeps: the place of a row in the list must
+    not tell when a case of somebody else began.
+    """
+    kept = Q(partner=scope.partner) if scope.partner else None
     return facts(scope, conditions).annotate(
-        cases=ArrayAgg("pk", order_by="pk"), first_entry=Min("entry_date"), last_exit=Max("exit_date")
+        cases=ArrayAgg("pk", order_by="pk"), kept_entry=Min("entry_date", filter=kept)
     )
 
 

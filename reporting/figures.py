@@ -66,9 +66,9 @@ def _leaves(condition: Q) -> Iterable[str]:
 
 
 def people_behind(code: str, scope: Scope) -> QuerySet:
-    """Return the rows that a figure of persons counts, one a human, newest entry first.
+    """Return the rows that a figure of persons counts, one a human, newest entry first, cases of others last.
 
-    Each row has `human`, `cases` (keys of participations), `first_entry`, `last_exit`. Build it outside of
+    Each row has `human` and `cases` (keys of participations). Build it outside of
     `figures_role()`, evaluate it inside.
 
     Raises:
@@ -76,7 +76,7 @@ def people_behind(code: str, scope: Scope) -> QuerySet:
     """
     figure = figure_of(code)
     rows = facts_with_cases(scope, _conditions([figure], scope)).filter(figure.counts)
-    return rows.order_by(F("first_entry").desc(nulls_last=True), "human")
+    return rows.order_by(F("kept_entry").desc(nulls_last=True), "human")
 
 
 def services_behind(scope: Scope, group: str = "") -> QuerySet[Attendance]:

@@ -1,6 +1,6 @@
 """The people behind a figure: the same condition as the number, with the reason why each stands there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +34,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Row:
-    """One human of the list: linked records stand together in one row."""
+    """One human of the list: linked records stand together in one row; days are those of records in sight."""
 
     cases: list[Case]
     entry: date | None
@@ -57,16 +57,18 @@ def people_page(figure: Figure, scope: Scope, number: str | None) -> dict:
     keys = [key for row in found for key in row["cases"]]
     visible = visible_cases(scope, keys)
     reasons = reasons_of(figure, scope, keys, visible)
-    rows = [
-        Row(
-            cases=[case_of(visible.get(key)) for key in row["cases"]],
-            entry=row["first_entry"],
-            exit=row["last_exit"],
-            reasons=[reason for key in row["cases"] for reason in reasons.get(key, ())],
-        )
-        for row in found
-    ]
+    rows = [_row(row["cases"], visible, reasons) for row in found]
     return {"rows": rows} | list_context(figure, scope, page)
+
+
+def _row(keys: list[int], visible: Mapping[int, Participation], reasons: Mapping[int, list[str]]) -> Row:
+    seen = [visible[key] for key in keys if key in visible]
+    return Row(
+        cases=[case_of(visible.get(key)) for key in keys],
+        entry=min((case.entry_date for case in seen if case.entry_date), default=None),
+        exit=max((case.exit_date for case in seen if case.exit_date), default=None),
+        reasons=[reason for key in keys for reason in reasons.get(key, ())],
+    )
 
 
 def list_context(figure: Figure, scope: Scope, page: Page) -> dict:

@@ -31,7 +31,7 @@ def reasons_of(
         keys: participations of the page.
         visible: those of them that the reader may open; the others have no reason to read, only a row that counts.
     """
-    return _REASONS[figure.why](figure, scope, list(keys), visible)
+    return _REASONS[figure.why](figure, scope, [key for key in keys if key in visible], visible)
 
 
 def _services(figure: Figure, scope: Scope, keys: list[int], visible) -> Reasons:
