@@ -64,10 +64,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "resque.accounts.sign_in_first.SignInFirstMiddleware",
     "resque.accounts.second_factor.SecondFactorMiddleware",
     "resque.accounts.failed_sign_ins.FailedSignInMiddleware",
     "resque.ui.errors.ConflictMiddleware",
+    "resque.ui.errors.WrongMethodMiddleware",
     # Innermost: it owns the transaction of the whole request, rendering included.
     "resque.context.middleware.ContextMiddleware",
 ]

@@ -6,7 +6,7 @@ The page for missing rights stands in resque/home/errors.py, because it names pe
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import get_template
 
@@ -31,6 +31,19 @@ class ConflictMiddleware:
         if isinstance(exception, StaleRecord):
             return HttpResponse(get_template("409.html").render(), status=409)
         return None
+
+
+class WrongMethodMiddleware:
+    """Answer 405 with a page: whoever opens the address of a form in a browser would see an empty window."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            response.content = get_template("405.html").render()
+        return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

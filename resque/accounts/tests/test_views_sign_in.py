@@ -116,3 +116,18 @@ def test_production_leads_to_the_second_factor_first(client, cast, settings):
     client.force_login(cast.weber)
     assert client.get("/participants/").url == reverse("mfa_index")
     assert client.get(reverse("mfa_index")).status_code == 200
+
+
+def test_who_was_signed_out_in_the_middle_of_a_form_is_told_and_comes_back_to_it(client, cast):
+    page = "http://testserver/participants/R-23456/timeline/?kind=note"
+    answer = client.post("/participants/R-23456/notes/", {"text": "Rückruf"}, headers={"referer": page})
+    assert answer.url == "/accounts/login/?next=/participants/R-23456/timeline/%3Fkind%3Dnote"
+    assert "wurde nicht gespeichert" in client.get(answer.url).text
+    assert "wurde nicht gespeichert" not in client.get("/accounts/login/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("before", ["", "https://evil.example/participants/", "javascript:alert(1)", "http://[broken"])
+def test_a_strange_page_before_leads_nowhere_but_home(client, before):
+    answer = client.post("/participants/R-23456/notes/", headers={"referer": before} if before else {})
+    assert answer.url == "/accounts/login/?next=/"

@@ -44,7 +44,9 @@ def test_switches_lead_back_to_our_own_pages_only(client, name, target):
 
 @pytest.mark.parametrize("name", ["ui:language", "ui:theme"])
 def test_switches_answer_no_get(client, name):
-    assert client.get(reverse(name)).status_code == 405
+    page = client.get(reverse(name))
+    assert page.status_code == 405 and "nimmt nur Formulare an" in page.text
+    assert client.put(reverse(name)).text == "", "no page for programs"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
