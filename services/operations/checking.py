@@ -79,7 +79,7 @@ def check_day(day: date, cases: Iterable[Participation]) -> None:
                 % {"day": _written(day)}
             }
         )
-    began = max(case.operation.start for case in cases)
+    began = max((case.operation.start for case in cases), default=day)
     if day < began:
         raise ValidationError(
             {

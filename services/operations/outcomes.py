@@ -1,4 +1,4 @@
-"""Recording what came of it. Planned is not begun; an outcome is recorded once, even if two partners helped."""
+"""Recording what came of it. Planned is not begun."""
 
 from datetime import date
 from decimal import Decimal
@@ -93,9 +93,9 @@ def change_outcome(*, by, outcome: Outcome, version: int, **changes) -> Outcome:
     Raises:
         StaleRecord: somebody saved it since `version`.
         ValidationError: by field.
-        Outcome.DoesNotExist: it belongs to another partner.
+        Outcome.DoesNotExist: it belongs to another partner, or the case is not visible any more.
     """
-    own = Outcome.objects.editable_by(by).select_related("participation__operation")
+    own = Outcome.objects.visible_to(by).editable_by(by).select_related("participation__operation")
     outcome = lock_version(own, outcome.pk, version)
     changed = [name for name in CHANGEABLE if name in changes and changes[name] != getattr(outcome, name)]
     if not changed:

@@ -123,17 +123,18 @@ def change_attendance(*, by, activity: Activity, version: int, participants: Seq
 
     Raises:
         StaleRecord: somebody saved the service since `version`.
-        ValidationError: nobody is named, or minutes are out of range.
+        ValidationError: nobody is named, minutes are out of range, or the operation of somebody new began later.
         Activity.DoesNotExist: the service belongs to another partner.
         Participation.DoesNotExist: a case is not visible to the acting account.
     """
     activity = lock_version(Activity.objects.editable_by(by), activity.pk, version)
     if not participants:
         raise checking.nobody_chosen()
-    _served_cases(by, participants)
+    cases = _served_cases(by, participants)
     checking.check_takings(participants, activity.minutes)
     known = {row.participation_id: row for row in activity.attendances.all()}
     added = [taking for taking in participants if taking.participation.pk not in known]
+    checking.check_day(activity.day, [case for case in cases if case.pk not in known])
     checking.shape_of(activity.offer, activity.shape if not added else None, len(known) + len(added))
     changed = _corrected(activity, known, participants)
     if not added and not changed:

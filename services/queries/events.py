@@ -184,7 +184,7 @@ def _service(row: Attendance, user, notes: tuple[ShownNote, ...]) -> Event:
         partner=row.partner,
         look=_service_look(row, masked),
         mine=activity.staff_id == user.pk,
-        start=activity.start,
+        start=activity.start if own else None,  # not even by its place among the services of a day
         url=reverse("services:activity", args=[activity.reference]) if own else "",
         notes=notes,
         topics=tuple(activity.topic_labels) if own else (),

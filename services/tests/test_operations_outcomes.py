@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from participants.models import Participation
-from participants.operations.sharing import share_case
+from participants.models import CaseShare, Participation
+from participants.operations.sharing import revoke_share, share_case
 from participants.tests.builders import make_participant
 from resque.clock import moved_to
 from resque.locking import StaleRecord
@@ -88,3 +88,6 @@ def test_only_who_serves_the_case_records_and_only_who_recorded_changes(cast):
     assert outcome.partner == cast.daa
     with pytest.raises(Outcome.DoesNotExist):
         change_outcome(by=cast.weber, outcome=outcome, version=1, employer="Betrieb Muster")
+    revoke_share(by=cast.weber, share=CaseShare.objects.get())
+    with pytest.raises(Outcome.DoesNotExist):  # the rules of the application alone
+        change_outcome(by=cast.lehmann, outcome=outcome, version=1, employer="Betrieb Muster")

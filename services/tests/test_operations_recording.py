@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from participants.models import Participation
+from participants.models import Operation, Participation
 from participants.operations.sharing import share_case
 from participants.tests import test_import_golden as golden
 from participants.tests.builders import make_participant
@@ -159,6 +159,15 @@ def test_attendance_is_corrected_by_the_partner_that_recorded_it_only(cast):
     with pytest.raises(ValidationError):
         second = Taking(make_participant(cast.lehmann, "Zweite"))
         change_attendance(by=cast.lehmann, activity=activity, version=1, participants=[Taking(person), second])
+
+
+def test_nobody_is_added_to_a_service_before_the_own_operation_began(cast):
+    early = make_participant(cast.lehmann, operation=Operation.objects.get(code="resque-plus"))
+    activity = record(cast.lehmann, early, kind="DAA-PC", shape="group", day=date(2015, 6, 30))
+    late = Taking(make_participant(cast.lehmann, "Zweite"))
+    with pytest.raises(ValidationError) as found:
+        change_attendance(by=cast.lehmann, activity=activity, version=1, participants=[Taking(early), late])
+    assert list(found.value.message_dict) == ["day"]
 
 
 def test_the_golden_services_stand_with_their_people(cast):

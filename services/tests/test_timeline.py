@@ -149,6 +149,16 @@ def test_another_partner_learns_kind_day_and_duration_only(client, cast, person,
     assert (CANARY in page) is (scope == "contact")
 
 
+def test_the_order_of_a_day_tells_no_time_of_another_partner(cast, person):
+    share(person, cast.caritas, "services")
+    serve(cast.lehmann, person, kind="DAA-PC", shape="group", start=time(15))
+    serve(cast.lehmann, person, start=time(9))
+    ours, theirs = (events(shown(person, user)) for user in (cast.lehmann, cast.weber))
+    assert [event.start for event in ours[:2]] == [time(15), time(9)]
+    assert [event.start for event in theirs[:2]] == [None, None]
+    assert theirs[0].title.startswith("Beratung"), "what was recorded last stands first"
+
+
 def test_a_note_for_the_network_opens_the_entry(cast, person):
     share(person, cast.caritas, "services")
     serve(cast.lehmann, person, place="Geheimraum", note="Für alle", note_scope="network")
