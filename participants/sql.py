@@ -22,19 +22,19 @@ EVER_SHARED_WITH_ME = f"select participation_id from participants_caseshare wher
 # "infinite recursion detected in policy". A foreign and a missing parent fail alike.
 _BOOLEANS = f"""
 create or replace function app_owns_person(bigint) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select app_role() = 'system' or exists (select 1 from participants_person where id = $1 and partner_id = app_partner()) $$;
 create or replace function app_owns_participation(bigint) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select app_role() = 'system'
        or exists (select 1 from participants_participation where id = $1 and partner_id = app_partner()) $$;
 create or replace function app_serves_participation(bigint) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select app_owns_participation($1)
        or exists (select 1 from participants_caseshare where participation_id = $1
                   and to_partner_id = app_partner() and {LIVE}) $$;
 create or replace function app_owns_batch(bigint) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select app_role() = 'system'
        or exists (select 1 from participants_importbatch where id = $1 and partner_id = app_partner()) $$;
 revoke execute on function app_owns_person(bigint), app_owns_participation(bigint),
@@ -50,7 +50,7 @@ QUESTIONS_AN_HOUR = 30
 _NEAR = f"""
 create or replace function app_near_spellings(keys text[], bones text)
   returns table(person_id bigint, score real)
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform set_config('pg_trgm.similarity_threshold', '{FOLD_THRESHOLD}', true);
   return query select s.person_id, similarity(s.fold, k) from unnest(keys) k
@@ -60,14 +60,14 @@ begin
     where bones <> '' and s.skeleton % bones;
 end $$;
 create or replace function app_known_to_me(bigint) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select exists (select 1 from participants_person where id = $1 and partner_id = app_partner())
        or exists (select 1 from participants_participation p join participants_caseshare s
                   on s.participation_id = p.id where p.person_id = $1 and s.to_partner_id = app_partner()
                   and s.scope = 'contact' and s.{LIVE.replace(" and ", " and s.")}) $$;
 create or replace function app_similar_people(keys text[], bones text, most integer)
   returns table(person_id bigint, score real)
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if app_role() = 'system' or (app_role() = 'caseworker' and app_partner() is not null) then
     return query with near as materialized (
@@ -78,18 +78,18 @@ begin
   end if;
 end $$;
 create or replace function app_people_beginning(letters text[], most integer) returns setof bigint
-  language sql volatile security definer set search_path = pg_catalog, public as $$
+  language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select s.person_id from participants_spelling s
     where app_role() = 'caseworker' and app_partner() is not null and s.fold like '%' || letters[1] || '%'
       and ' ' || s.fold like all (select '% ' || l || '%' from unnest(letters) l) and app_known_to_me(s.person_id)
     group by 1 order by min(s.fold), 1 limit most $$;
 create or replace function app_questions_in_last_hour() returns integer
-  language sql stable security definer set search_path = pg_catalog, public as
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select count(*)::integer from audit_accessentry where partner_id = app_home_partner()
        and at > clock_timestamp() - interval '1 hour' and user_id = app_user() and deed = 'asked_partners' $$;
 create or replace function app_partners_knowing(keys text[], bones text, born integer)
   returns table(partner_id bigint, band integer)
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if app_role() = 'caseworker' and app_partner() is not null
      and app_questions_in_last_hour() between 1 and {QUESTIONS_AN_HOUR} then

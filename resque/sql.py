@@ -17,7 +17,7 @@ FUNCTIONS = [
     # Sign-in happens before any context, so accounts have no row-level security: a trigger guards what matters.
     """
     create or replace function guard_account() returns trigger language plpgsql
-      set search_path = pg_catalog, public as $$
+      set search_path = pg_catalog, public, pg_temp as $$
     declare partner_kind text;
     begin
       if current_user <> 'resque_app' or app_role() in ('admin', 'system') then return new; end if;
@@ -40,7 +40,8 @@ FUNCTIONS = [
       execute function guard_account();
     drop trigger if exists guard_new_account on accounts_user;
     create trigger guard_new_account before insert on accounts_user for each row execute function guard_account();
-    create or replace function guard_partner() returns trigger language plpgsql as $$
+    create or replace function guard_partner() returns trigger language plpgsql
+      set search_path = pg_catalog, public, pg_temp as $$
     begin
       if current_user = 'resque_app' and app_role() not in ('admin', 'system') then
         raise insufficient_privilege using message = 'partners are changed by a system administrator';

@@ -6,7 +6,7 @@ from resque.database.policies import Table, history_of
 FUNCTIONS = [
     """
     create or replace function app_owns_activity(bigint) returns boolean
-      language sql stable security definer set search_path = pg_catalog, public as
+      language sql stable security definer set search_path = pg_catalog, public, pg_temp as
       $$ select app_role() = 'system'
            or exists (select 1 from services_activity where id = $1 and partner_id = app_partner()) $$;
     revoke execute on function app_owns_activity(bigint) from public;

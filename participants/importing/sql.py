@@ -10,7 +10,7 @@ from django.db import connection
 # Counts per table, changes included: history is written by triggers, so no write can hide from it.
 _FINGERPRINTS = """
 create or replace function app_tables_of_people() returns table(name text, key text, of_person boolean)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select c.conrelid::regclass::text, a.attname::text, c.confrelid = 'participants_person'::regclass
   from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
   where c.contype = 'f' and cardinality(c.conkey) = 1
@@ -20,7 +20,7 @@ create or replace function app_tables_of_people() returns table(name text, key t
 
 create or replace function app_import_fingerprints(batch bigint)
   returns table(imported_row bigint, fingerprint text)
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare r record; parts text := ''; owner_key text;
 begin
   for r in
@@ -52,23 +52,24 @@ begin
 end $$;
 
 create or replace function app_seal_batch(batch bigint) returns void
-  language sql volatile security definer set search_path = pg_catalog, public as $$
+  language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update participants_importedrow i set fingerprint = f.fingerprint
-    from app_import_fingerprints(batch) f where f.imported_row = i.id and i.fingerprint = '' $$;
+    from app_import_fingerprints(batch) f
+    where f.imported_row = i.id and i.fingerprint = '' and app_owns_batch(batch) $$;
 
 create or replace function app_taken_references(text[]) returns setof text
-  language sql stable security definer set search_path = pg_catalog, public as
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select reference::text from participants_participation where reference = any($1) $$;
 
 create or replace function app_forget_expired_uploads() returns integer
-  language sql volatile security definer set search_path = pg_catalog, public as $$
+  language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with gone as (delete from participants_importupload where expires_at <= clock_timestamp() returning 1)
   select count(*)::integer from gone $$;
 """
 
 _TAKE_BACK = """
 create or replace function app_take_back_batch(batch bigint) returns setof bigint
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare r record; people bigint[]; cases bigint[]; touched bigint[];
 begin
   if not app_owns_batch(batch) or app_role() not in ('caseworker', 'system') then

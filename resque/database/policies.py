@@ -109,7 +109,7 @@ _HISTORY_WRITES_AS_OWNER = """
 do $$ declare f text; begin
   for f in select distinct p.oid::regprocedure::text from pg_trigger t join pg_proc p on p.oid = t.tgfoid
            where p.proname like 'pgtrigger_%' loop
-    execute 'alter function ' || f || ' security definer set search_path = pg_catalog, public';
+    execute 'alter function ' || f || ' security definer set search_path = pg_catalog, public, pg_temp';
   end loop;
 end $$;
 """

@@ -68,6 +68,17 @@ def test_the_application_is_no_owner_and_no_superuser():
     assert ask("select rolcanlogin from pg_roles where rolname = %s", FIGURES) == [(False,)]
 
 
+def test_functions_with_the_rights_of_the_owner_cannot_be_led_astray():
+    """A temporary table hides the real one unless `pg_temp` stands last; nobody but our roles may call them."""
+    sql = """select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'public'::regnamespace
+               and prosecdef and not coalesce(proconfig, '{}') @> '{"search_path=pg_catalog, public, pg_temp"}'"""
+    assert ask(sql) == []
+    sql = """select p.oid::regprocedure::text from pg_proc p, aclexplode(coalesce(proacl, acldefault('f', proowner))) a
+             where p.pronamespace = 'public'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype
+               and a.grantee = 0 and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')"""
+    assert ask(sql) == []
+
+
 def test_every_table_is_declared_and_every_personal_table_protected():
     assert undeclared_tables() == set()
     personal = {name for name in existing_tables() if name.startswith(("participants_", "services_", "reporting_"))}
