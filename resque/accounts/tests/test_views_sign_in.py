@@ -69,6 +69,8 @@ def test_demo_buttons_stand_there_in_the_demo_only(client, db, settings):
     assert all(f'value="{account.username}"' in page for account in ACCOUNTS)
     assert client.post(DEMO, {"demo": "caritas"}).url == "/"
     assert client.get("/").context["user"].username == "caritas"
+    for wanted, led_to in (("/participants/", "/participants/"), ("https://evil.example/", "/")):
+        assert client.post(DEMO, {"demo": "daa", "next": wanted}).url == led_to
 
 
 @pytest.mark.parametrize("name", ["weber", "", "caritas\x00", "x" * 500])

@@ -39,7 +39,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         messages.error(request, _("The password of this account was changed. Please type it."))
         return redirect("account_login")
-    return perform_login(request, user, redirect_url=request.POST.get("next") or None)
+    return perform_login(request, user)  # allauth leads to `next` where that lies on this site
 
 
 @public
