@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
     name = "resque.accounts"
     label = "accounts"
     verbose_name = _("Partners and accounts")
+
+    def ready(self):
+        from resque.accounts import checks  # noqa: F401

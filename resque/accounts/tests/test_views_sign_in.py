@@ -4,8 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from resque.accounts.checks import demo_accounts_open_nothing
 from resque.accounts.demo import ACCOUNTS, create_demo_accounts
 from resque.accounts.links import password_path
+from resque.accounts.models import User
 from resque.accounts.operations import end_access
 from resque.audit.models import AccessEntry, Deed
 
@@ -77,6 +79,18 @@ def test_demo_buttons_stand_there_in_the_demo_only(client, db, settings):
 def test_a_demo_button_opens_demo_accounts_only(client, cast, settings, name):
     settings.RESQUE_DEMO = True
     assert client.post(DEMO, {"demo": name}).status_code == 404
+
+
+def test_production_does_not_start_while_the_known_password_opens_an_account(db, settings):
+    create_demo_accounts()
+    assert demo_accounts_open_nothing(None, ["default"]) == []
+    settings.RESQUE_PROFILE = "production"
+    (error,) = demo_accounts_open_nothing(None, ["default"])
+    assert error.id == "resque.E007" and "koordination" in error.msg
+    for account in User.objects.filter(username__in=[one.username for one in ACCOUNTS]):
+        account.set_password("something else altogether")
+        account.save()
+    assert demo_accounts_open_nothing(None, ["default"]) == []
 
 
 def test_demo_accounts_are_made_once(db):

@@ -50,8 +50,15 @@ def test_the_embedded_server_by_hand(installation):
     assert "keeps running" in manage(installation, "pg", "stop", "--if-idle").stdout
 
 
-def test_production_is_content_with_a_safe_installation(installation):
-    done = in_production(installation, *CHECK)
+def test_production_is_content_with_a_safe_installation_that_is_no_demo(installation):
+    refused = in_production(installation, *CHECK)
+    assert refused.returncode == 1 and "known password" in refused.stderr
+    with installation.cursor("super") as cursor:
+        cursor.execute("update accounts_user set is_active = false")
+        try:
+            done = in_production(installation, *CHECK)
+        finally:
+            cursor.execute("update accounts_user set is_active = true")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
