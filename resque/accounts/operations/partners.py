@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from resque.accounts.models import Partner
+from resque.accounts.models import Partner, User
 from resque.accounts.operations.safeguards import require_partner_management
+from resque.accounts.roles import roles_of_kind
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.locking import lock_version
@@ -68,7 +71,7 @@ def change_partner(*, by, partner: Partner, version: int, **facts) -> Partner:
     Raises:
         NotAllowedHere: `by` is no system administrator.
         StaleRecord: somebody changed the partner in between.
-        ValidationError: by field.
+        ValidationError: by field, also when active accounts have roles that the new kind does not have.
     """
     require_partner_management(by)
     row = lock_version(Partner.objects.all(), partner.pk, version)
@@ -79,6 +82,15 @@ def change_partner(*, by, partner: Partner, version: int, **facts) -> Partner:
         setattr(row, name, facts[name])
     row.version += 1
     row.full_clean()
+    _require_fitting_roles(row)
     row.save(update_fields=[*changed, "version"])
     note_deed(deed=Deed.CHANGED, kind="partner", reference=row.code, by=by, fields=changed)
     return row
+
+
+def _require_fitting_roles(partner: Partner) -> None:
+    # Else a caseworker would work with people in an organisation that has none, such as the City.
+    if User.objects.active().filter(partner=partner).exclude(role__in=roles_of_kind(partner.kind)).exists():
+        raise ValidationError(
+            {"kind": _("Some accounts have a role that this kind does not have. Please change these accounts first.")}
+        )

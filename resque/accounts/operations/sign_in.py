@@ -9,6 +9,7 @@ from resque.accounts.operations.safeguards import (
     require_account_management,
     require_another_admin,
     require_other_account,
+    require_role,
 )
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
@@ -42,6 +43,7 @@ def restore_access(*, by, user: User, version: int | None = None) -> User:
     """
     row = lock_version(User.objects.all(), user.pk, version)
     require_account_management(by, row)
+    require_role(by, row.role, row.partner)
     _set_active(row, active=True, by=by)
     return row
 

@@ -15,6 +15,7 @@ from resque.accounts.models import AccountState, Partner, User
 from resque.accounts.operations import (
     add_account,
     change_account,
+    change_partner,
     end_access,
     new_password_link,
     reset_second_factor,
@@ -190,3 +191,19 @@ def test_the_database_says_the_same_about_roles(cast, app_role, kind, role):
     except ProgrammingError:
         allowed = False
     assert allowed == (role in roles_of_kind(kind))
+
+
+def test_a_partner_keeps_its_kind_while_somebody_has_a_role_of_it(cast):
+    with pytest.raises(ValidationError) as refused:
+        change_partner(by=cast.seidel, partner=cast.caritas, version=cast.caritas.version, kind="public")
+    assert list(refused.value.message_dict) == ["kind"]
+    changed = change_partner(by=cast.seidel, partner=cast.caritas, version=cast.caritas.version, kind="career")
+    assert changed.kind == "career"
+
+
+def test_access_is_not_restored_to_a_role_that_the_partner_no_longer_has(cast):
+    ended = end_access(by=cast.seidel, user=cast.weber)
+    change_partner(by=cast.seidel, partner=cast.caritas, version=cast.caritas.version, kind="public")
+    with pytest.raises(NotAllowedHere):
+        restore_access(by=cast.seidel, user=ended)
+    assert not User.objects.get(pk=ended.pk).is_active
