@@ -1,6 +1,5 @@
 """Storing answers of entry, exit and follow-up. Types and codes are checked; rules never reject."""
 
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _

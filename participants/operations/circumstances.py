@@ -10,7 +10,7 @@ from participants.models import Consent, Contact, Guardian, Participation, Resid
 from participants.models.person import ContactKind
 
 REFUGE = "FSH"  # code list accommodation: women's refuge, whose address is never stored
-INFO, CONTACT = "INFO13", "KONTAKT"
+INFO, CONTACT = "INFO13", "KONTAKT"  # code list consent_type: Article 13 handed out; contact after the exit
 STATUS_KEYS = {"residence_status": "status", "residence_clause": "clause", "residence_until": "printed_until"}
 STATUS_KEYS |= {"residence_seen_on": "seen_on"}
 PLACE_KEYS = {"accommodation": "accommodation", "municipality": "municipality"}

@@ -4,7 +4,7 @@ One INSERT for hundreds of people instead of a dozen for each. A test takes the 
 `enter` and compares every row.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import islice
 
@@ -25,11 +25,10 @@ from participants.models import (
     SpecialAnswers,
     Spelling,
 )
-from participants.models.person import SpellingKind
 from participants.names import sort_key
 from participants.operations.answers import OWN_FIELDS
 from participants.operations.circumstances import CONTACT, INFO
-from participants.operations.people import PersonDraft, new_spelling
+from participants.operations.people import PersonDraft, spellings_of
 from resque.audit.models import Deed
 from resque.audit.operations import note_deeds
 from resque.clock import today
@@ -62,7 +61,7 @@ def _write(by, batch: ImportBatch, rows: list[ImportRow]) -> None:
     people = Person.objects.bulk_create([_person(batch, draft) for draft in drafts])
     Identity.objects.bulk_create([_identity(person, draft) for person, draft in zip(people, drafts, strict=True)])
     Spelling.objects.bulk_create(
-        [spelling for person, draft in zip(people, drafts, strict=True) for spelling in _spellings(person, draft)]
+        [spelling for person, draft in zip(people, drafts, strict=True) for spelling in spellings_of(person, draft)]
     )
     references = _free_references(len(rows))
     cases = Participation.objects.bulk_create(
@@ -95,15 +94,6 @@ def _identity(person: Person, draft: PersonDraft) -> Identity:
         original_script=draft.original_script,
         sort_key=sort_key(draft.family_name, draft.given_name),
     )
-
-
-def _spellings(person: Person, draft: PersonDraft) -> Iterator[Spelling]:
-    wanted = {draft.main_spelling: SpellingKind.MAIN}
-    if draft.original_script:
-        wanted.setdefault(draft.original_script, SpellingKind.SCRIPT)
-    for text in draft.other_spellings:
-        wanted.setdefault(text, SpellingKind.OTHER)
-    return (new_spelling(person, text, kind) for text, kind in wanted.items())
 
 
 def _participation(batch: ImportBatch, row: ImportRow, person: Person, reference: str) -> Participation:

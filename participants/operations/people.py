@@ -13,12 +13,11 @@ from participants.languages import require_language
 from participants.models import Consent, Identity, Participation, Person, Spelling
 from participants.models.person import SpellingKind
 from participants.names import fold, skeleton, sort_key, tidy
+from participants.operations.circumstances import INFO
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.clock import today
 from resque.references import free_reference
-
-PRIVACY_INFORMATION = "INFO13"  # code list consent_type: information under Article 13 handed out
 
 
 @dataclass(frozen=True)
@@ -58,18 +57,22 @@ def _require_a_name(draft: PersonDraft) -> None:
         raise ValidationError({"family_name": ValidationError(sentence, code="name_required")})
 
 
-def _add_spellings(person: Person, draft: PersonDraft) -> None:
+def spellings_of(person: Person, draft: PersonDraft) -> list[Spelling]:
+    """Return the spellings of a draft, unsaved, each once.
+
+    Raises:
+        ValidationError: by field, when one of the other spellings is longer than the column.
+    """
     wanted = {draft.main_spelling: SpellingKind.MAIN}
     if draft.original_script:
         wanted.setdefault(draft.original_script, SpellingKind.SCRIPT)
     for text in draft.other_spellings:
         wanted.setdefault(text, SpellingKind.OTHER)
     try:
-        rows = [new_spelling(person, text, kind) for text, kind in wanted.items()]
+        return [new_spelling(person, text, kind) for text, kind in wanted.items()]
     except ValidationError as fault:
         # The other two fit: their fields are no longer than the column.
         raise ValidationError({"other_spellings": fault.messages}) from fault
-    Spelling.objects.bulk_create(rows)
 
 
 def new_spelling(person: Person, text: str, kind: str) -> Spelling:
@@ -169,13 +172,13 @@ def take_in(
     person.save(force_insert=True)
     identity.person = person
     identity.save(force_insert=True)
-    _add_spellings(person, draft)
+    Spelling.objects.bulk_create(spellings_of(person, draft))
     participation.person = person
     participation.save(force_insert=True)
     if info_given_on:
         Consent.objects.create(
             person=person,
-            type=PRIVACY_INFORMATION,
+            type=INFO,
             state=ConsentState.GIVEN,
             decided_on=info_given_on,
             language=info_language,
