@@ -97,7 +97,7 @@ class Spelling(models.Model):
 
     # CASCADE: as Identity.
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spellings")
-    text = models.CharField(_("spelling"), max_length=241)  # given and family name, and the blank between them
+    text = models.CharField(_("spelling"), max_length=240)
     kind = models.CharField(max_length=8, choices=SpellingKind, default=SpellingKind.OTHER)
     # The folded form (participants/names.py) that near matches compare.
     fold = models.CharField(max_length=260, editable=False)

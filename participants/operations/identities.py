@@ -11,7 +11,7 @@ from participants.models import Contact, Guardian, Identity, Participation, Pers
 from participants.models.person import ContactKind, SpellingKind
 from participants.names import sort_key, tidy
 from participants.operations.circumstances import REFUGE
-from participants.operations.people import code_faults, new_spelling
+from participants.operations.people import code_faults, new_spelling, spoken
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.clock import today
@@ -102,7 +102,7 @@ def _check(identity: Identity, person: Person) -> None:
 
 def _keep_spellings(identity: Identity) -> None:
     wanted = {
-        SpellingKind.MAIN: f"{identity.given_name} {identity.family_name}".strip(),
+        SpellingKind.MAIN: spoken(identity.given_name, identity.family_name),
         SpellingKind.SCRIPT: identity.original_script,
     }
     rows = {row.text: row for row in Spelling.objects.filter(person_id=identity.pk)}

@@ -19,6 +19,8 @@ from resque.audit.operations import note_deed
 from resque.clock import today
 from resque.references import free_reference
 
+LONGEST_SPELLING = Spelling._meta.get_field("text").max_length
+
 
 @dataclass(frozen=True)
 class PersonDraft:
@@ -47,8 +49,13 @@ class PersonDraft:
 
     @property
     def main_spelling(self) -> str:
-        """The name as it is spoken: given name first."""
-        return f"{self.given_name} {self.family_name}".strip()
+        """The name as it is spoken."""
+        return spoken(self.given_name, self.family_name)
+
+
+def spoken(given_name: str, family_name: str) -> str:
+    """Return a name as it is spoken, given name first; the two longest ones are a letter longer than the column."""
+    return f"{given_name} {family_name}".strip()[:LONGEST_SPELLING]
 
 
 def _require_a_name(draft: PersonDraft) -> None:
