@@ -14,6 +14,7 @@ from resque.ui.forms import FieldsHelper, Row
 from resque.ui.widgets import DateText
 
 RESERVED_CODES = {"new", "roles", "accounts"}  # paths below /partners/
+PLEASE_CHOOSE = _("please choose")
 
 
 class PartnerForm(OnceMixin, forms.ModelForm):
@@ -31,6 +32,9 @@ class PartnerForm(OnceMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("kind", "legal_regime"):
+            chosen = self.fields[name]
+            chosen.choices = [(value, label if value else PLEASE_CHOOSE) for value, label in chosen.choices]
         self.helper = FieldsHelper(
             "form_key", "name", Row("short_name", "code"), Row("kind", "legal_regime"), "phone",
             Row("valid_from", "valid_to"),
@@ -75,7 +79,7 @@ class AccountForm(OnceMixin, forms.ModelForm):
         help_texts = {
             "username": _("For signing in: letters, digits and . - _ It stays for good."),
             "email": _("Optional. The link for the first password goes there too."),
-            "partner": _("Empty for system administrators only."),
+            "partner": _("Only system administrators belong to none."),
         }
 
     def __init__(self, *args, by: User, **kwargs):
@@ -88,11 +92,12 @@ class AccountForm(OnceMixin, forms.ModelForm):
                 RegexValidator(r"^[\w.-]+$", _("Letters, digits, full stop, hyphen and underscore only."))
             )
         self.fields["partner"].queryset = Partner.objects.manageable_by(by).by_name()
+        self.fields["partner"].empty_label = _("without a partner")
         if not by.can(Permission.MANAGE_PARTNERS):
             self.fields["partner"].required = True
             self.fields["partner"].empty_label = None
             self.fields["partner"].help_text = ""
-        self.fields["role"].choices = [("", "---------"), *self._role_choices()]
+        self.fields["role"].choices = [("", PLEASE_CHOOSE), *self._role_choices()]
         self.helper = FieldsHelper(
             "form_key", Row("first_name", "last_name"), Row("username", "email"), "partner", "role"
         )

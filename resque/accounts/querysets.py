@@ -5,7 +5,7 @@ from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from resque.accounts.roles import Permission
+from resque.accounts.roles import Permission, Role, permissions_of
 
 SECOND_FACTORS = ("totp", "webauthn")  # recovery codes alone are no factor: they open the way to a new one
 
@@ -48,8 +48,9 @@ class UserQuerySet(models.QuerySet):
         return self.none()
 
     def colleagues_of(self, user):
-        """Keep active accounts of the same partner, for choosing a referent."""
-        return self.filter(partner_id=user.partner_id, is_active=True).by_name()
+        """Keep active accounts of the same partner that work with people, for choosing a referent."""
+        accompany = [role for role in Role if Permission.EDIT_PARTICIPANTS in permissions_of(role)]
+        return self.active().filter(partner_id=user.partner_id, role__in=accompany).by_name()
 
     def by_name(self):
         """Sort by family name, stable."""
