@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 import resque
 from resque.clock import today
 from resque.ui.navigation import Link, menu_of
+from resque.ways_back import way_back
 
 THEMES = ("light", "dark")
 DOCK_PLACES = 5
@@ -55,6 +56,11 @@ class Chrome:
         session = getattr(self.request, "session", None)
         theme = session.get("theme", "") if session is not None else ""
         return theme if theme in THEMES else ""
+
+    @property
+    def here(self) -> str:
+        """Where the switches of the frame lead back to."""
+        return way_back(self.request)
 
     @cached_property
     def search_url(self) -> str:

@@ -49,6 +49,14 @@ def test_switches_answer_no_get(client, name):
     assert client.put(reverse(name)).text == "", "no page for programs"
 
 
+def test_the_switches_of_a_page_that_answered_a_form_lead_to_the_page_of_the_form(client, cast):
+    client.force_login(cast.lehmann)
+    asked = {"path": "/participants/new/ask/", "data": {"name": "Al Hassan"}}
+    page = client.post(**asked, headers={"referer": "http://testserver/participants/new/"}).text
+    assert page.count('name="next" value="/participants/new/"') == 2
+    assert client.post(**asked).text.count('name="next" value="/"') == 2
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_gallery_shows_everything(client, language):
     client.cookies["django_language"] = language
