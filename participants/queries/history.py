@@ -63,13 +63,16 @@ def history_of(around: Circumstances) -> list[Deed]:
     """Return the history of a participation and its person, newest first.
 
     Names and what reaches the person are left out where the reader may not see identity; the owner's own number
-    of the person and its shares with others where the case belongs to another partner; names of staff where the
-    reader learns partners only; of special answers it only says that they changed.
+    of the person, its shares with others and what was removed where the case belongs to another partner; names of
+    staff where the reader learns partners only. Of special answers it only says that they changed.
 
     Args:
         around: the participation as the reader sees it.
     """
     events = list(_events(around))
+    if not around.owned:
+        gone = {(type(event), event.pgh_obj_id) for event in events if event.pgh_label == DELETE}
+        events = [event for event in events if (type(event), event.pgh_obj_id) not in gone]
     named = {_user_id(event) for event in events} | {getattr(event, "referent_id", None) for event in events}
     users = User.objects.select_related("partner").in_bulk(named - {None})
     hidden = (*(() if around.owned else OF_THE_OWNER), *(() if around.staff_named else STAFF))

@@ -1,12 +1,18 @@
 """The history of a case speaks the language of the reader and says a thing once."""
 
+from datetime import date
+
 import pytest
 from django.utils.functional import Promise
 
+from participants.access import get_participant
 from participants.models import CaseShare, Participation
+from participants.operations.identities import add_contact, remove_contact
+from participants.operations.sharing import share_case
 from participants.queries.circumstances import circumstances_of
 from participants.queries.history import _LABELS, FACTS, NAMES, OF_THE_OWNER, TECHNICAL, history_of
 from participants.tests.builders import make_participant
+from resque.context.acting import acting_as
 
 
 @pytest.mark.parametrize("model", (Participation, *FACTS, *NAMES, CaseShare))
@@ -32,3 +38,20 @@ def test_what_happened_several_times_in_one_step_is_said_once(cast):
     (deed,) = history_of(circumstances_of(case, cast.lehmann))
     assert len(deed.what) == len(set(deed.what))
     assert sum(change.label == "Art der Schreibweise" for change in deed.changes) == 3
+
+
+@pytest.mark.parametrize("belts", ["both", "application"])
+def test_what_was_removed_stays_in_the_history_of_the_owner_and_of_nobody_else(cast, request, belts):
+    if belts == "both":
+        request.getfixturevalue("app_role")
+    with acting_as(cast.lehmann):
+        case = make_participant(cast.lehmann)
+        contact = add_contact(by=cast.lehmann, participation=case, kind="phone", value="0341 4711")
+        share_case(
+            by=cast.lehmann, participation=case, to_partner=cast.caritas, scope="contact", until=date(2017, 3, 1)
+        )
+        remove_contact(by=cast.lehmann, participation=case, contact=contact.pk)
+    for user, seen in ((cast.vogel, True), (cast.weber, False)):
+        with acting_as(user):
+            told = history_of(circumstances_of(get_participant(user, case.reference), user))
+        assert ("0341 4711" in str(told)) is seen

@@ -41,9 +41,16 @@ def open_table(name: str, grants: str = "SIUD", *, figures: bool = False) -> Tab
     return Table(name, grants, None, "true" if figures else None)
 
 
-def history_of(parent: str, key: str = "id") -> Table:
-    """Declare the change history of a tracked table: visible exactly where its row is."""
-    return Table(f"{parent}event", "S", {"S": f"exists (select 1 from {parent} o where o.{key} = pgh_obj_id)"})
+def history_of(parent: str, key: str = "id", *, removed: str = "false") -> Table:
+    """Declare the change history of a tracked table: visible exactly where its row is.
+
+    Args:
+        parent: name of the tracked table.
+        key: its primary key.
+        removed: condition under which the history stays visible when the row is gone.
+    """
+    seen = f"exists (select 1 from {parent} o where o.{key} = pgh_obj_id)"
+    return Table(f"{parent}event", "S", {"S": f"{seen} or {removed}"})
 
 
 def _policy(table: Table, letter: str) -> list[str]:
