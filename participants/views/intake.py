@@ -124,12 +124,14 @@ def _form_page(request: HttpRequest, form: TakeInForm, *, unseen: list | None = 
 
 def _unseen(request: HttpRequest, form: TakeInForm) -> list[Candidate]:
     """Return people who are clearly similar and were not on the page of the search, and mark them as seen."""
-    if written_before(form.cleaned_data[FIELD], by=request.user):
-        return []  # a second click must not meet the person whom the first one made
     draft, seen = form.draft, set(filter(None, form.cleaned_data["seen"].split(",")))
     wanted = Wanted(draft.main_spelling, birth_date=draft.birth_date)
     near = [found for found in find_candidates(request.user, wanted) if found.score >= CLEARLY_SIMILAR]
     unseen = [found for found in near if found.participation.reference not in seen]
+    # A second click must not meet the person whom the first one made. Asked after the search, because the first
+    # click may commit while the second one is searching.
+    if unseen and written_before(form.cleaned_data[FIELD], by=request.user):
+        return []
     if unseen:
         form.data = form.data.copy()
         form.data["seen"] = ",".join(sorted(seen | {found.participation.reference for found in near}))
