@@ -242,3 +242,9 @@ def test_the_form_costs_the_same_for_three_people_and_for_thirty(worker, cast):
             worker.get(RECORD, {"person": [one.reference for one in people[:number]]})
         counts.append(len(captured))
     assert counts == [15, 15]
+
+
+def test_a_person_who_is_out_of_sight_is_named_once_in_the_form(worker, cast):
+    foreign = make_participant(cast.weber)
+    page = worker.post(RECORD, sent(foreign)).text
+    assert page.count(f"„{foreign.reference}“ gehört nicht") == 2, "in the summary and beside the field"
