@@ -15,6 +15,21 @@ PASSWORD = "resque-demo"
 DAY = date(2017, 2, 6)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Make the test database, and in the end leave it alone: a stray session would keep it from being removed."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select application_name, backend_type, query, pg_terminate_backend(pid, 5000) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+        for name, kind, query, _ended in cursor.fetchall():
+            print(f"A session was left in the test database: {kind} {name}: {query[:200]}")
+
+
 @pytest.fixture
 def cast(db):
     """The small cast: one account per role and partner, and a colleague beside the counsellor.
