@@ -37,7 +37,7 @@ def installation(tmp_path_factory):
     """The application as bin/start makes it, with the small demo world and a PostgreSQL of its own."""
     made = Installation(tmp_path_factory.mktemp("demo") / "var")
     try:
-        yield made.start("--size", "s")
+        yield made.start("--size", "s", seconds=240)
     finally:
         made.remove()
 
