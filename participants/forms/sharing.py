@@ -24,7 +24,7 @@ class ShareForm(OnceMixin, forms.Form):
         error_messages={"required": _("Please choose a partner.")},
     )
     scope = forms.ChoiceField(
-        label=_("How far"), choices=ShareScope.choices, initial=ShareScope.CONTACT, widget=ChoiceChips
+        label=_("How far"), choices=ShareScope.choices, initial=ShareScope.SERVICES, widget=ChoiceChips
     )
     until = DayField(
         label=_("Until"), required=True, help_text=_("At most one year. Then the share ends by itself."),
@@ -32,7 +32,7 @@ class ShareForm(OnceMixin, forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args, participation, **kwargs):
-        kwargs.setdefault("initial", {"until": today() + timedelta(days=USUAL_DAYS), "scope": ShareScope.CONTACT})
+        kwargs.setdefault("initial", {"until": today() + timedelta(days=USUAL_DAYS), "scope": ShareScope.SERVICES})
         super().__init__(*args, **kwargs)
         self.fields["to_partner"].queryset = (
             Partner.objects.active_on(today())
