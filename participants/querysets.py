@@ -30,9 +30,14 @@ class CaseShareQuerySet(models.QuerySet):
         return self.filter(Q(from_partner=partner) | Q(to_partner=partner)) if partner else self.none()
 
 
-def answers_missing() -> Q:
-    """Describe records that do not count yet; the same as participants.completeness, a test compares them."""
-    old_rules = ~Q(operation__rules="2021")
+def answers_missing(rules: str = "") -> Q:
+    """Describe records that do not count yet; the same as participants.completeness, a test compares them.
+
+    Args:
+        rules: funding period to judge by, "2014" or "2021"; empty: that of each operation.
+    """
+    # The key is never null, so this is a condition that always or never holds.
+    old_rules = Q(pk__isnull=rules == "2021") if rules else ~Q(operation__rules="2021")
     asked_household = Q(operation__household_questions=True) & (
         Q(entry_date__isnull=True) | Q(entry_date__lt=HOUSEHOLD_QUESTIONS_ENDED)
     )

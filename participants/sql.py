@@ -10,7 +10,7 @@ MY_PARTNER = "(select app_partner())"
 COORDINATOR = "(select app_role()) = 'coordinator'"
 MINE = f"partner_id = {MY_PARTNER}"
 SHARED_WITH_ME = f"select participation_id from participants_caseshare where to_partner_id = {MY_PARTNER} and {LIVE}"
-FOR_FIGURES = COORDINATOR
+FOR_FIGURES = "(select app_role()) in ('coordinator', 'system')"
 # Counting (docs/adr/0010): the network for those who see its figures, of which the city gets hidden small numbers;
 # a worker counts what the own partner keeps. The application never hands rows of this role to the city.
 COUNTS_NETWORK = "(select app_role()) in ('coordinator', 'city_officer', 'system')"
@@ -243,6 +243,8 @@ TABLES = [
             "I": f"app_owns_batch(batch_id) and {_OWNS_PARTICIPATION}",
         },
     ),
+    # Append-only for the application: a refusal is a day and cannot be told from another one.
+    Table("participants_anonymousrefusal", "SI", {"S": f"{COORDINATOR} or {MINE}", "I": MINE}, COUNTED),
     # An uploaded file is read by its uploader only.
     Table("participants_importupload", "SIUD", dict.fromkeys("SIUD", "user_id = (select app_user())")),
     history_of("participants_caseshare"),

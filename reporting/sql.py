@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import DateField, Func, IntegerField
 
 from resque.database.policies import FIGURES
 
@@ -34,3 +35,25 @@ def figures_role() -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             cursor.execute(f"set local role {connection.ops.quote_name(former)}")
+
+
+class AgeOn(Func):
+    """Full years from one date to another, as participants.months.age_on says it: the birthday itself completes one."""
+
+    template = "extract(year from age(%(expressions)s))"
+    arity = 2
+    output_field = IntegerField()
+
+    def __init__(self, birth_date, day):
+        super().__init__(day, birth_date)
+
+
+class MonthsLater(Func):
+    """The same day some months later, clipped to the end of the month, as participants.months.add_months says it."""
+
+    template = "(%(expressions)s + interval '%(months)s months')::date"
+    arity = 1
+    output_field = DateField()
+
+    def __init__(self, day, months: int):
+        super().__init__(day, months=int(months))

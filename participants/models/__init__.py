@@ -6,10 +6,12 @@ from participants.models.imports import SILENCE, ImportBatch, ImportedRow, Impor
 from participants.models.operation import Operation, OperationExtension
 from participants.models.participation import Participation, SpecialAnswers
 from participants.models.person import Contact, Identity, Person, Spelling
+from participants.models.refusal import AnonymousRefusal
 from participants.models.share import CaseShare
 
 __all__ = [
     "SILENCE",
+    "AnonymousRefusal",
     "CaseShare",
     "Consent",
     "Contact",

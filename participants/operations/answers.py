@@ -127,7 +127,9 @@ def _set_special(row: Participation, special: dict[str, str] | None) -> list[str
 
 
 def _state_of(row: Participation) -> str:
-    if row.state in (State.RESTRICTED, State.REJECTED, State.AFTERCARE):
+    if row.state in (State.RESTRICTED, State.REJECTED):
+        return row.state
+    if row.exit_date and row.state == State.AFTERCARE:
         return row.state
     if row.exit_date:
         return State.ENDED

@@ -1,0 +1,200 @@
+"""Counting: all indicators by sex in one query for any number of reference dates, and the records behind each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet
+
+from participants.choices import Sex
+from participants.models import AnonymousRefusal, Participation
+from reporting.facts import human
+from reporting.indicators.catalogue import BY_CODE, Event, entities_of, indicators_of
+from reporting.indicators.facts import (
+    Basis,
+    complete_records,
+    counted_records,
+    entered_records,
+    happened,
+    in_stock,
+    with_first_rated_outcome,
+)
+from reporting.rates import Share
+from reporting.sql import figures_role
+
+
+@dataclass(frozen=True)
+class BySex:
+    """A number of persons by sex. `m - n` shows a difference as it is, negative too."""
+
+    m: int = 0
+    f: int = 0
+    nb: int = 0
+
+    @property
+    def total(self) -> int:
+        """All sexes: every complete record has one."""
+        return self.m + self.f + self.nb
+
+    def __sub__(self, other: "BySex") -> "BySex":
+        return BySex(self.m - other.m, self.f - other.f, self.nb - other.nb)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Everything that is counted up to a reference date, as it is known now.
+
+    Attributes:
+        indicators: persons by code.
+        complete: persons with a complete record.
+        grand_total: persons entered, complete or not, and anonymous refusals.
+        exited: persons with a complete record who left.
+        integrated, exited_integrated: those of `complete` and of `exited` with an outcome of the integration rate.
+        entities: projects and organisations by code.
+    """
+
+    indicators: dict[str, BySex]
+    complete: int
+    grand_total: int
+    exited: int
+    integrated: int
+    exited_integrated: int
+    entities: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rates(self) -> dict[str, Share]:
+        """The integration rate of those who entered (A) and of those who left (B)."""
+        return {"A": Share(self.integrated, self.complete), "B": Share(self.exited_integrated, self.exited)}
+
+    def __sub__(self, earlier: "Tally") -> "Tally":
+        """Return the value of the period between two reference dates; a re-entry can make it negative."""
+        return Tally(
+            {code: number - earlier.indicators[code] for code, number in self.indicators.items()},
+            self.complete - earlier.complete,
+            self.grand_total - earlier.grand_total,
+            self.exited - earlier.exited,
+            self.integrated - earlier.integrated,
+            self.exited_integrated - earlier.exited_integrated,
+            {code: number - earlier.entities[code] for code, number in self.entities.items()},
+        )
+
+
+def tallies(basis: Basis, days: Sequence[date]) -> list[Tally]:
+    """Count everything up to each of some reference dates: one query for all indicators, one for the totals.
+
+    Args:
+        basis: operation and rules.
+        days: reference dates, each included.
+
+    Returns:
+        one tally a day, in the order of `days`. The value of a period is the difference of two of them.
+    """
+    conditions = {indicator.code: (indicator.event, indicator.counts) for indicator in indicators_of(basis.rules)}
+    numbers, totals = by_sex(basis, conditions, days), _totals(basis, days)
+    return [
+        Tally(numbers[place], **totals[place], entities=_entities(basis, day)) for place, day in enumerate(days)
+    ]  # fmt: skip
+
+
+def by_sex(basis: Basis, conditions: dict[str, tuple[Event, Q]], days: Sequence[date]) -> list[dict[str, BySex]]:
+    """Count complete records by sex under each condition up to each day, in one query.
+
+    Args:
+        basis: operation and rules.
+        conditions: event whose day decides, and condition over the counted records, by name.
+        days: reference dates.
+
+    Returns:
+        persons by name, for each day.
+    """
+    counts = {
+        f"n{place}_{name}": Count("pk", filter=condition & happened(event, day))
+        for place, day in enumerate(days)
+        for name, (event, condition) in conditions.items()
+    }
+    rows = counted_records(basis).order_by().values("sex").annotate(**counts)
+    with figures_role():
+        found = {row["sex"]: row for row in rows}
+    return [
+        {
+            name: BySex(**{sex: found[sex][f"n{place}_{name}"] if sex in found else 0 for sex in Sex.values})
+            for name in conditions
+        }
+        for place in range(len(days))
+    ]
+
+
+def _totals(basis: Basis, days: Sequence[date]) -> list[dict[str, int]]:
+    counts = {}
+    for place, day in enumerate(days):
+        entered, left = happened(Event.ENTRY, day), happened(Event.EXIT, day)
+        counts |= {
+            f"complete_{place}": _people(entered),
+            f"exited_{place}": _people(left),
+            f"integrated_{place}": _people(entered & Q(integrated_on__lte=day)),
+            f"exited_integrated_{place}": _people(left & Q(integrated_on__lte=day)),
+        }
+    records = with_first_rated_outcome(complete_records(basis))
+    grand = {f"grand_{place}": _people(happened(Event.ENTRY, day)) for place, day in enumerate(days)}
+    refused = {f"refused_{place}": Count("pk", filter=Q(day__lte=day)) for place, day in enumerate(days)}
+    refusals = AnonymousRefusal.objects.filter(operation=basis.operation)
+    with figures_role():
+        found = {**records.aggregate(**counts), **entered_records(basis).aggregate(**grand)}
+        found |= refusals.aggregate(**refused)
+    names = ("complete", "exited", "integrated", "exited_integrated")
+    return [
+        {
+            **{name: found[f"{name}_{place}"] for name in names},
+            "grand_total": found[f"grand_{place}"] + found[f"refused_{place}"],
+        }
+        for place in range(len(days))
+    ]
+
+
+def _people(condition: Q) -> Count:
+    return Count(human(), distinct=True, filter=condition)
+
+
+def _entities(basis: Basis, day: date) -> dict[str, int]:
+    begun = day >= basis.operation.start
+    return {
+        entity.code: basis.operation.entities.get(entity.code, 0) if begun else 0 for entity in entities_of(basis.rules)
+    }
+
+
+def people_behind(code: str, basis: Basis, until: date, since: date | None = None) -> QuerySet[Participation]:
+    """Return the records that an indicator counts, under the same condition; evaluate it inside of figures_role().
+
+    Args:
+        code: code of an indicator of persons.
+        basis, until: as for the number.
+        since: reference date before the period; only records that came after it.
+
+    Raises:
+        KeyError: there is no such indicator.
+    """
+    indicator = BY_CODE[code]
+    rows = counted_records(basis).filter(indicator.counts, happened(indicator.event, until, since))
+    return rows.order_by("-entry_date", "pk")
+
+
+def references_behind(basis: Basis, until: date, since: date | None = None) -> dict[str, list[str]]:
+    """Return the numbers of the records behind every indicator, sorted, in one query."""
+    wanted = {
+        indicator.code: ArrayAgg(
+            "reference", filter=indicator.counts & happened(indicator.event, until, since), default=[]
+        )
+        for indicator in indicators_of(basis.rules)
+    }
+    rows = counted_records(basis)
+    with figures_role():
+        found = rows.aggregate(**wanted)
+    return {code: sorted(references) for code, references in found.items()}
+
+
+def stock(basis: Basis, on: date) -> list[str]:
+    """Return the numbers of the complete records that are in the project on a day, sorted."""
+    rows = counted_records(basis).filter(in_stock(on)).values_list("reference", flat=True)
+    with figures_role():
+        return sorted(rows)
