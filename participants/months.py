@@ -1,16 +1,18 @@
 """Calendar arithmetic of the ESF rules."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, date
 
 
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later; a day that the month lacks becomes its last one.
 
-    31 August plus six months is 28 or 29 February.
+    31 August plus six months is 28 or 29 February. Behind the last year of the calendar there is its last day.
     """
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

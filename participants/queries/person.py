@@ -71,7 +71,7 @@ def person_page(participation, user) -> dict:
     """
     around = circumstances_of(participation, user)
     complete = completeness(participation)
-    found = rules.violations(rules.record(participation, facts=_rule_facts(around), today=today()))
+    found = rules.contradictions(rules.record(participation, facts=_rule_facts(around), today=today()))
     return {
         "participation": participation,
         "around": around,

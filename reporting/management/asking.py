@@ -14,7 +14,13 @@ from resque.context.acting import acting_as, acting_as_system
 
 
 class AskingCommand(BaseCommand):
-    """A command that reads the records of one operation under the rules of a funding period."""
+    """A command that reads the records of one operation under the rules of a funding period.
+
+    Attributes:
+        needs: rights of which an account that is named with --user needs one.
+    """
+
+    needs: tuple[Permission, ...] = (Permission.VIEW_FIGURES,)
 
     def add_arguments(self, parser):
         parser.add_argument("--operation", required=True, metavar="CODE", help="e.g. resque-2.0")
@@ -37,21 +43,26 @@ class AskingCommand(BaseCommand):
             )
         return Basis(operation, options["rules"] or operation.rules)
 
+    def account(self, options: dict) -> User | None:
+        """Return the account that the caller named; None for the system.
 
-def acting(name: str | None, reason: str) -> AbstractContextManager:
-    """Act as an account that sees the figures of the network, or as the system with a reason.
+        Raises:
+            CommandError: there is no such account, or its role lacks the right.
+        """
+        name = options["user"]
+        if not name:
+            return None
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is None:
+            raise CommandError(_("There is no account “%s”.") % name)
+        if not any(user.can(right) for right in self.needs):
+            raise CommandError(_("The role of %s may not see this.") % name)
+        return user
 
-    Raises:
-        CommandError: there is no such account, or its role lacks the right.
-    """
-    if not name:
-        return acting_as_system(reason)
-    user = User.objects.filter(username=name, is_active=True).first()
-    if user is None:
-        raise CommandError(_("There is no account “%s”.") % name)
-    if not user.can(Permission.VIEW_FIGURES):
-        raise CommandError(_("The role of %s may not see the figures of the network.") % name)
-    return acting_as(user, reason=reason)
+
+def acting(user: User | None, reason: str) -> AbstractContextManager:
+    """Act as an account, or as the system with a reason."""
+    return acting_as(user, reason=reason) if user else acting_as_system(reason)
 
 
 def day_of(text: str) -> date:

@@ -29,7 +29,7 @@ class Command(AskingCommand):
         since = day_of(options["since"]) if options["since"] else None
         if since and since >= until:
             raise CommandError(_("--since must lie before the reference date."))
-        with acting(options["user"], f"indicators {options['operation']} {until}"):
+        with acting(self.account(options), f"indicators {options['operation']} {until}"):
             basis = self.basis(options)
             now, *before = tallies(basis, [until, since] if since else [until])
             shown = now - before[0] if before else now
