@@ -243,7 +243,7 @@ TABLES = [
             "I": f"app_owns_batch(batch_id) and {_OWNS_PARTICIPATION}",
         },
     ),
-    # Append-only for the application: a refusal is a day and cannot be told from another one.
+    # Append-only for the application: a refusal is a day, and nobody could say whose it was.
     Table("participants_anonymousrefusal", "SI", {"S": f"{COORDINATOR} or {MINE}", "I": MINE}, COUNTED),
     # An uploaded file is read by its uploader only.
     Table("participants_importupload", "SIUD", dict.fromkeys("SIUD", "user_id = (select app_user())")),

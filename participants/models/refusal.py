@@ -1,4 +1,4 @@
-"""Somebody who did not want to be recorded: a day and nothing else."""
+"""Somebody who did not want to be recorded: a day, and nothing about the person."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from participants.models.operation import Operation
 class AnonymousRefusal(models.Model):
     """A person who took part and refused to be asked. Counts once in the grand total; no name, no fact is stored."""
 
+    reference = models.CharField(max_length=12, unique=True, editable=False)
     # PROTECT: a figure stands on these rows.
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="refusals")
     partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="+")
@@ -20,4 +21,4 @@ class AnonymousRefusal(models.Model):
         indexes = [models.Index(fields=["operation", "day"])]
 
     def __str__(self) -> str:
-        return f"refusal {self.day}"
+        return self.reference

@@ -15,6 +15,7 @@ from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.clock import today
 from resque.locking import lock_version
+from resque.references import free_reference
 
 
 def re_enter(*, by, participation: Participation, version: int | None = None) -> Participation:
@@ -82,6 +83,8 @@ def refuse_anonymously(*, by, operation: Operation, partner, day: date) -> Anony
         days = {"day": day, "first": operation.start, "last": today()}
         words = {name: date_format(value, "SHORT_DATE_FORMAT") for name, value in days.items()}
         raise ValidationError({"day": ValidationError(sentence, code="outside", params=words)})
-    row = AnonymousRefusal.objects.create(operation=operation, partner=partner, day=day)
-    note_deed(deed=Deed.CREATED, kind="refusal", by=by, operation=operation.code)
+    row = AnonymousRefusal.objects.create(
+        reference=free_reference(AnonymousRefusal, "V"), operation=operation, partner=partner, day=day
+    )
+    note_deed(deed=Deed.CREATED, kind="refusal", reference=row.reference, by=by, operation=operation.code)
     return row

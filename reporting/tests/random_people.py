@@ -20,7 +20,7 @@ REFERENCE_DATES = (
     date(2017, 6, 30), date(2018, 2, 28), date(2018, 12, 31),
 )  # fmt: skip
 STATUSES = ("unemployed", "inactive", "employed")
-YES_NO = ("true", "false", "")
+YES_NO = ("true", "false", "true", "false", "")
 SPECIAL = ("true", "false", "refused", "")
 QUESTIONS = (
     "e_in_edu", "hh_jobless", "hh_jobless_dep", "hh_single_dep", "e_homeless", "e_rural", "e_foreign_bg",
@@ -86,6 +86,6 @@ def _left(rng: Random) -> dict:
     row |= {name: rng.choice(YES_NO) for name in EXIT_QUESTIONS}
     row["x_observed"] = left + timedelta(days=rng.choice((0, 28)))
     if rng.random() < 0.6:
-        row |= {"f_status": rng.choice((*STATUSES, "")), "f_improved": rng.choice(YES_NO)}
+        row |= {"f_status": rng.choice((*STATUSES, "employed", "")), "f_improved": rng.choice(YES_NO)}
         row["f_refers_to"] = add_months(left, 6)
     return row

@@ -130,6 +130,14 @@ def _coordinator(role: str, row: Row) -> bool:
     return role == "coordinator"
 
 
+def _refused(role: str, row: Row) -> bool:
+    return role == "coordinator" or written_by_us(role, row)
+
+
+def _counted_refusal(role: str, row: Row) -> bool:
+    return role in NETWORK or written_by_us(role, row)
+
+
 @dataclass(frozen=True)
 class Rights:
     """Who may do what with the rows of a table.
@@ -165,6 +173,7 @@ RIGHTS: dict[str, Rights] = {
     "participants_residencestatus": _DATED,
     "participants_residence": _DATED,
     "participants_specialanswers": Rights(owned, owned, owned, owned, figures=_coordinator),
+    "participants_anonymousrefusal": Rights(_refused, written_by_us, figures=_counted_refusal),
     "participants_caseshare": Rights(_shares, _gave, _gave, figures=_got),
     "participants_importbatch": Rights(written_by_us, written_by_us, written_by_us),
     "participants_importedrow": Rights(owned, owned),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from participants.models import CaseShare, Contact, Guardian, ImportBatch, ImportUpload, Operation, Participation
 from participants.models.imports import ImportedRow
 from participants.operations.sharing import share_case
+from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
 from participants.tests.builders import make_participant
 from resque.accounts.models import Partner, User
@@ -119,6 +120,8 @@ def build() -> World:
     _serve(world)
     _end_shares(world)
     _import(world)
+    for by in (users["caseworker"], users["other"]):
+        refuse_anonymously(by=by, operation=Operation.objects.get(code="resque-2.0"), partner=by.partner, day=DAY)
     Activity.objects.create(
         reference="L-STRUC", kind="STL-MPS", shape="structural", partner=partners["stadt"], staff=users["city"],
         day=DAY, minutes=90, with_people=False,
