@@ -20,7 +20,12 @@ class Operation(models.Model):
     household_questions = models.BooleanField(_("household questions are asked"), default=False)
     accepts_entries = models.BooleanField(_("participants can be entered"), default=True)
     # Number by code of the entity indicators (CO20-23, EECO18-19), as the grant letter and the partners say.
-    entities = models.JSONField(_("supported projects and organisations"), default=dict, blank=True)
+    entities = models.JSONField(
+        _("supported projects and organisations"),
+        default=dict,
+        blank=True,
+        db_default=models.Value({}, models.JSONField()),  # a version that still runs does not know the column
+    )
 
     class Meta:
         ordering = ["start"]

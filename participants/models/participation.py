@@ -36,9 +36,7 @@ class Participation(models.Model):
     referent = models.ForeignKey(
         "accounts.User", verbose_name=_("referent"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    state = models.CharField(
-        _("state"), max_length=16, choices=ParticipationState, default=ParticipationState.CONTACT
-    )
+    state = models.CharField(_("state"), max_length=16, choices=ParticipationState, default=ParticipationState.CONTACT)
     external_reference = models.CharField(_("own number of the partner"), max_length=32, blank=True)
     created_on = models.DateField(_("first contact"))
     version = models.PositiveIntegerField(default=1, editable=False)
