@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_first_partners"),
-        ("participants", "0003_spelling_holds_both_names"),
+        ("participants", "0002_operations"),
     ]
 
     operations = [
