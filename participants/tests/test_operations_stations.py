@@ -67,7 +67,9 @@ def test_a_contact_outside_the_target_group(cast):
 
 
 def test_a_participant_cannot_be_turned_away(cast):
-    case = enter(by=cast.lehmann, participation=make_participant(cast.lehmann), answers={"entry_date": date(2017, 1, 9)})
+    case = enter(
+        by=cast.lehmann, participation=make_participant(cast.lehmann), answers={"entry_date": date(2017, 1, 9)}
+    )
     with pytest.raises(ValidationError):
         turn_away(by=cast.lehmann, participation=case)
     case.refresh_from_db()
