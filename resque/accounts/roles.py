@@ -24,6 +24,8 @@ class Permission(models.TextChoices):
     IMPORT_PARTICIPANTS = "import_participants", _("Import participants from a file and take an import back")
     RECORD_SERVICES = "record_services", _("Record consultations, group offers and outcomes")
     VIEW_SERVICES = "view_services", _("See which services a visible participant received")
+    VIEW_EVENTS = "view_events", _("See events, trainings and organisations of all partners; no participant is in them")
+    RECORD_EVENTS = "record_events", _("Record events of the own organisation; keep the register of organisations")
     VIEW_FIGURES = "view_figures", _("See the figures of the whole network")
     VIEW_OWN_FIGURES = "view_own_figures", _("See the figures of the own partner")
     VIEW_AGGREGATES = "view_aggregates", _("See figures of the network in which small numbers are hidden")
@@ -62,7 +64,7 @@ ROLES: dict[Role, RoleDescription] = {
             {
                 P.OPEN_HOME, P.SEARCH_PEOPLE, P.VIEW_PARTICIPANTS, P.EDIT_PARTICIPANTS, P.VIEW_SPECIAL_ANSWERS,
                 P.IMPORT_PARTICIPANTS, P.RECORD_SERVICES, P.VIEW_SERVICES, P.VIEW_OWN_FIGURES,
-                P.OPEN_FIGURE_LISTS, P.VIEW_PERMISSIONS,
+                P.OPEN_FIGURE_LISTS, P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS,
             }
         ),
     ),
@@ -71,7 +73,7 @@ ROLES: dict[Role, RoleDescription] = {
             "Trains multipliers and works with authorities. Sees no participant, no name and no list; figures "
             "only where no person can be recognised in them."
         ),
-        frozenset({P.OPEN_HOME, P.VIEW_AGGREGATES, P.VIEW_PERMISSIONS}),
+        frozenset({P.OPEN_HOME, P.VIEW_EVENTS, P.RECORD_EVENTS, P.VIEW_AGGREGATES, P.VIEW_PERMISSIONS}),
     ),
     Role.COORDINATOR: RoleDescription(
         _(
@@ -81,7 +83,7 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset(
             {
                 P.OPEN_HOME, P.VIEW_PSEUDONYMS, P.VIEW_SERVICES, P.VIEW_FIGURES, P.OPEN_FIGURE_LISTS,
-                P.VIEW_PERMISSIONS,
+                P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS,
             }
         ),
     ),
