@@ -3,6 +3,7 @@
 Those over a whole report stand in reporting/quality/totals.py.
 """
 
+from functools import cache
 from types import SimpleNamespace
 
 from participants.choices import ParticipationState as State
@@ -13,7 +14,13 @@ from participants.rules.rule import Fixer, Rule
 
 __all__ = ["RULES", "Fixer", "Rule", "contradictions", "record", "violations"]
 
+CONTACTS = (State.CONTACT, State.INITIATED)
 RULES: tuple[Rule, ...] = (*ENTRY_RULES, *EXIT_RULES, *FOLLOW_UP_RULES)
+
+
+@cache
+def _rules_over(period: str, is_contact: bool) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if rule.holds_in(period) and (rule.contacts or not is_contact))
 
 
 def violations(r: SimpleNamespace) -> list[Rule]:
@@ -21,10 +28,8 @@ def violations(r: SimpleNamespace) -> list[Rule]:
 
     Somebody who only came for a short talk owes no answers: of contacts only what is stored is judged.
     """
-    is_contact = r.entry_date is None and r.state in (State.CONTACT, State.INITIATED)
-    return [
-        rule for rule in RULES if rule.holds_in(r.rules) and (rule.contacts or not is_contact) and rule.violated(r)
-    ]  # fmt: skip
+    is_contact = r.entry_date is None and r.state in CONTACTS
+    return [rule for rule in _rules_over(r.rules, is_contact) if rule.violated(r)]
 
 
 def contradictions(r: SimpleNamespace) -> list[Rule]:

@@ -63,9 +63,10 @@ ENTRY_RULES: tuple[Rule, ...] = (
          and ((r.e_isced >= 5 and r.age < 20) or (r.e_isced >= 3 and r.age < 15))),
     Rule("E22", "e_isced", _("Without completed primary school (ISCED 0) the person stands in none of CO09 to CO11, and "
                              "belongs to the “other disadvantaged” (CO17)."),
-         lambda r: r.special_known and r.e_isced == 0 and r.e_other_dis is not True, period="2014"),
+         lambda r: r.special_known and r.e_isced == 0 and r.e_other_dis is not True, period="2014", special=True),
     Rule("E23", "nationality", _("Foreign nationality, but “migrant or foreign background” says no."),
-         lambda r: r.e_migrant is False and r.nationality and r.nationality != "DEU", period="2014", page=IDENTITY),
+         lambda r: r.e_migrant is False and r.nationality and r.nationality != "DEU", period="2014", page=IDENTITY,
+         special=True),
     Rule("E24", "e_third_country", _("“Third-country national” contradicts the nationality."),
          lambda r: r.e_third_country is not None and r.nationality
          and r.e_third_country != is_third_country(r.nationality, on=r.entry_date or r.today), period="2021"),
@@ -78,7 +79,8 @@ ENTRY_RULES: tuple[Rule, ...] = (
                                          or (r.entry_date and r.info_given_on - r.entry_date > TWO_WEEKS)),
          blocks=True, contacts=True),
     Rule("E28", "art9_basis", _("Special answers are stored without a documented consent or legal duty."),
-         lambda r: r.sensitive_answered and not r.art9_basis, blocks=True, contacts=True),
+         lambda r: r.sensitive_answered and not r.art9_basis, blocks=True, contacts=True, special=True,
+         page="participants:special"),
     Rule("E29", "entry_form_on", _("The limit of small contacts is reached, and there is no entry questionnaire: please "
                                    "obtain it, or note that it was refused."),
          lambda r: (r.hours or 0) >= r.small_contact_hours and r.entry_form_on is None, blocks=True, contacts=True),
@@ -90,7 +92,9 @@ ENTRY_RULES: tuple[Rule, ...] = (
     Rule("E32", "entry_date", _("The person is recorded twice in the same operation: please continue the first record."),
          lambda r: (r.same_person_same_operation or 0) > 0, blocks=True, contacts=True),
     Rule("E33", "spellings", _("Perhaps the same person as in another record; nobody has looked yet."),
-         lambda r: (r.dup_score or 0) >= SURE_MATCH and not r.dup_reviewed, contacts=True, page=IDENTITY),
+         lambda r: (r.dup_score or 0) >= SURE_MATCH and not r.dup_reviewed, contacts=True, page=IDENTITY,
+         waits=_("It is checked as soon as similar names of the whole operation are compared. Until then the search "
+                 "before creating a person shows them.")),
     Rule("E34", "birth_date", _("An estimated birth date decides about an age group: please look at the document."),
          lambda r: r.birth_precision in ("assumed_0101", "year") and r.age in (17, 18, 24, 25, 29, 30, 54, 55),
          page=IDENTITY),

@@ -12,6 +12,10 @@ from participants.rules.rule import Rule
 THREE_WEEKS, QUIET = timedelta(days=21), timedelta(days=90)
 
 
+CLAIMS = _("It is checked as soon as results of outside files are compared. Here results are derived, so none can be "
+           "claimed wrongly.")  # fmt: skip
+
+
 def _claims(r, code: str) -> bool:
     """Whether an outside file claims a result; inside, results are derived and never claimed."""
     return code in (r.claimed or ())
@@ -36,12 +40,12 @@ EXIT_RULES: tuple[Rule, ...] = (
     Rule("X07", "exit_date", _("There are results of an exit without a day of exit."),
          lambda r: r.exit_date is None and (r.x_status or r.x_in_edu or r.x_job_search or r.x_qualified), blocks=True),
     Rule("X08", "x_job_search", _("“Looking for work” (CR01, EECR01) counts only for persons inactive at entry."),
-         lambda r: _claims(r, "CR01") and r.e_status != I, blocks=True),
+         lambda r: _claims(r, "CR01") and r.e_status != I, blocks=True, waits=CLAIMS),
     Rule("X09", "x_in_edu", _("“In education” (CR02, EECR02) counts only for persons who were not in education at "
                               "entry."),
-         lambda r: _claims(r, "CR02") and r.e_in_edu is not False, blocks=True),
+         lambda r: _claims(r, "CR02") and r.e_in_edu is not False, blocks=True, waits=CLAIMS),
     Rule("X10", "x_status", _("“In employment” (CR04, EECR04) counts only for persons unemployed or inactive at entry."),
-         lambda r: _claims(r, "CR04") and r.e_status not in (U, I), blocks=True),
+         lambda r: _claims(r, "CR04") and r.e_status not in (U, I), blocks=True, waits=CLAIMS),
     Rule("X11", "x_qualified", _("A qualification is recorded without evidence."),
          lambda r: r.x_qualified is True and not r.x_qual_evidence, blocks=True),
     Rule("X12", "x_qual_kind", _("Attendance alone is no qualification: an assessment against standards is needed."),
@@ -69,12 +73,13 @@ FOLLOW_UP_RULES: tuple[Rule, ...] = (
          blocks=True),
     Rule("F03", "f_status", _("“In employment after six months” (CR06, EECR05) counts only for persons unemployed or "
                               "inactive at entry."),
-         lambda r: _claims(r, "CR06") and r.e_status not in (U, I), blocks=True),
+         lambda r: _claims(r, "CR06") and r.e_status not in (U, I), blocks=True, waits=CLAIMS),
     Rule("F04", "f_improved", _("“Better situation after six months” (CR07, EECR06) counts only for persons employed at "
                                 "entry."),
-         lambda r: _claims(r, "CR07") and r.e_status != E, blocks=True),
+         lambda r: _claims(r, "CR07") and r.e_status != E, blocks=True, waits=CLAIMS),
     Rule("F05", "f_status", _("CR08 counts only for persons above 54 at entry."),
-         lambda r: _claims(r, "CR08") and not (r.age and r.age > 54), blocks=True, period="2014"),
+         lambda r: _claims(r, "CR08") and not (r.age and r.age > 54), blocks=True, period="2014",
+         waits=CLAIMS),
     Rule("F06", "f_status", _("There is a follow-up without an exit."),
          lambda r: r.f_status and r.exit_date is None, blocks=True),
     Rule("F07", "f_status", _("A follow-up is recorded for a person who died or was deported."),

@@ -31,6 +31,8 @@ class Rule:
         asks: whether it only says that an answer of a complete record is missing.
         contacts: whether it speaks of contacts without an entry too.
         fixer: who can put it right.
+        special: whether a hit tells something of the special answers; who sees it leaves a trace.
+        waits: what must exist before it can find anything, for readers; empty: it is checked.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Rule:
     asks: bool = False
     contacts: bool = False
     fixer: Fixer = Fixer.WORKER
+    special: bool = False
+    waits: str | Promise = ""
 
     @property
     def severity(self) -> str:

@@ -1,25 +1,47 @@
 """Running all rules of a funding period over an operation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import Q
 
 from participants.rules import RULES, Rule, violations
 from reporting.indicators.counting import by_sex, tallies
 from reporting.indicators.facts import Basis
-from reporting.quality.records import records
+from reporting.quality.partners import sums_of_partners
+from reporting.quality.records import EVERYBODY, records
 from reporting.quality.totals import BESIDE, TOTAL_RULES, counts_of
 from resque.accounts.models import User
 from resque.accounts.roles import Permission
 
 ALL_RULES: tuple[Rule, ...] = (*RULES, *TOTAL_RULES)
+BY_ID: dict[str, Rule] = {rule.id: rule for rule in ALL_RULES}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that is violated, and by which record; the reference is empty for the report as a whole."""
+    """A rule that is violated, and by which record; without reference it is the report as a whole.
+
+    Attributes:
+        rule: what is violated.
+        reference, key: number and key of the record.
+        partner, referent: keys of who keeps the case.
+    """
 
     rule: Rule
     reference: str = ""
+    key: int | None = None
+    partner: int | None = None
+    referent: int | None = None
+
+
+@dataclass
+class Checked:
+    """What a check of records found: their hits, how many were looked at, and how many are without any."""
+
+    hits: list[Hit] = field(default_factory=list)
+    records: int = 0
+    clean: int = 0
 
 
 def check(basis: Basis, on: date, user: User | None = None) -> list[Hit]:
@@ -31,13 +53,26 @@ def check(basis: Basis, on: date, user: User | None = None) -> list[Hit]:
         user: the reader, who is told of visible records only, and of the report if the figures of the network are
             for him or her; None: the system.
     """
-    found = [Hit(rule, record.reference) for record in records(basis, on, user) for rule in violations(record)]
-    if user is None or user.can(Permission.VIEW_FIGURES):
-        found += [Hit(rule) for rule in _of_the_report(basis, on)]
-    return found
+    return check_records(basis, on, user).hits + check_report(basis, on, user)
 
 
-def _of_the_report(basis: Basis, on: date) -> list[Rule]:
+def check_records(basis: Basis, on: date, user: User | None = None, within: Q = EVERYBODY) -> Checked:
+    """Check every visible record; arguments as those of `check`, `within` narrows them."""
+    checked = Checked()
+    for record in records(basis, on, user, within):
+        found = violations(record)
+        checked.records += 1
+        checked.clean += not found
+        checked.hits += [
+            Hit(rule, record.reference, record.pk, record.partner_id, record.referent_id) for rule in found
+        ]
+    return checked
+
+
+def check_report(basis: Basis, on: date, user: User | None = None) -> list[Hit]:
+    """Check what is reported of the operation; nothing for readers who do not see the figures of the network."""
+    if user is not None and not user.can(Permission.VIEW_FIGURES):
+        return []
     (tally,), (beside,) = tallies(basis, [on]), by_sex(basis, BESIDE, [on])
-    counts = counts_of(tally, beside)
-    return [rule for rule in TOTAL_RULES if rule.holds_in(basis.rules) and rule.violated(counts)]
+    counts = counts_of(tally, beside, **sums_of_partners(basis, on))
+    return [Hit(rule) for rule in TOTAL_RULES if rule.holds_in(basis.rules) and rule.violated(counts)]

@@ -1,17 +1,20 @@
-"""All records of an operation under the names of the rules, loaded in a handful of queries."""
+"""All records of an operation under the names of the rules, loaded in a handful of queries.
 
+Bare values, no models: a check reads every record of an operation, and making models is dearer than judging them.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
 
-from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from participants.choices import ConsentState, ParticipationState
 from participants.models import Consent, Guardian, Participation, Residence
 from participants.operations.circumstances import CONTACT, INFO
-from participants.rules import record
-from participants.rules.record import SPECIAL
+from participants.rules.record import COLUMNS, PERSON, SPECIAL, Around, assembled
 from reporting.indicators.facts import Basis
 from resque.accounts.models import User
 from services.choices import AttendanceStatus, OutcomeState
@@ -19,78 +22,84 @@ from services.models import Attendance, Outcome
 
 AFTERCARE = "DAA-NB"  # goes on after the exit, so it moves no exit (rule X03)
 AT_ONCE = 2000
+EVERYBODY = Q()
 
 
-def records(basis: Basis, on: date, user: User | None = None) -> Iterator[SimpleNamespace]:
+def judged(basis: Basis, user: User | None = None, within: Q = EVERYBODY) -> QuerySet[Participation]:
+    """Return the records that are checked: who does not belong to the target group is not judged.
+
+    Args:
+        basis: operation and rules.
+        user: the reader; None: the system.
+        within: narrows them.
+    """
+    rows = Participation.objects.filter(within, operation=basis.operation).exclude(state=ParticipationState.REJECTED)
+    return rows.visible_to(user) if user else rows
+
+
+def records(basis: Basis, on: date, user: User | None = None, within: Q = EVERYBODY) -> Iterator[SimpleNamespace]:
     """Yield every record as it stands, with services and outcomes up to a day, in the order of its number.
 
     Args:
         basis: operation and rules.
         on: day of the check.
         user: the reader, who is not told what hangs on names and special answers of others; None: the system.
+        within: narrows the records.
     """
-    services = _services(basis, on)
-    for participation in _participations(basis, on, user).iterator(chunk_size=AT_ONCE):
-        participation.operation = basis.operation
-        facts = _facts(participation, services.get(participation.pk, {}), user)
-        yield record(participation, facts=facts, today=on, rules=basis.rules)
+    chosen = judged(basis, user, within)
+    services, words, around = _services(chosen, on), _words(chosen), Around(basis.operation, on, basis.rules)
+    own = user.people_partner_id if user else None
+    for values in _values(chosen, on).iterator(chunk_size=AT_ONCE):
+        known = user is None or values["partner_id"] == own
+        minutes, first, last = services.get(values["pk"], (0, None, None))
+        values |= {
+            "identity_known": known,
+            "special_known": known,
+            "hours": (minutes or 0) / 60,
+            "first_service": first,
+            "last_service": last,
+            "same_person_same_operation": 0,  # the database keeps one participation per person and operation
+            "info_given_on": words[INFO].get(values["person_id"]),
+            "contact_consent": values["person_id"] in words[CONTACT],
+        }
+        special = {name: values.pop(name) for name in SPECIAL}
+        yield assembled(values, facts=special if known else {}, around=around)
 
 
-def _participations(basis: Basis, on: date, user: User | None) -> QuerySet[Participation]:
-    rows = Participation.objects.filter(operation=basis.operation).exclude(state=ParticipationState.REJECTED)
-    rows = rows.visible_to(user) if user else rows
+def _values(chosen: QuerySet[Participation], on: date) -> QuerySet:
     person = Q(person=OuterRef("person"))
     begin = Coalesce(OuterRef("entry_date"), OuterRef("created_on"))
     place = Residence.objects.filter(person, valid_from__lte=begin).order_by("-valid_from", "-pk")
     outcome = Outcome.objects.filter(
         participation=OuterRef("pk"), state=OutcomeState.BEGUN, start__gt=OuterRef("exit_date"), start__lte=on
     )
-    return (
-        rows.select_related("person", "special_answers")
-        .annotate(
-            accommodation=Subquery(place.values("accommodation")[:1]),
-            guardian_recorded=Exists(Guardian.objects.filter(person)),
-            info_given_on=Subquery(_newest(INFO).values("given_on")[:1]),
-            contact_consent=Subquery(_newest(CONTACT).values("given_on")[:1]),
-            outcome_start=Subquery(outcome.order_by("start").values("start")[:1]),
-        )
-        .order_by("reference")
-    )
+    return chosen.order_by("reference").values(
+        "pk", "reference", "person_id", "partner_id", "referent_id", *COLUMNS,
+        **{name: F(f"person__{name}") for name in PERSON},
+        **{name: F(f"special_answers__{name}") for name in SPECIAL},
+        accommodation=Subquery(place.values("accommodation")[:1]),
+        guardian_recorded=Exists(Guardian.objects.filter(person)),
+        outcome_start=Subquery(outcome.order_by("start").values("start")[:1]),
+    )  # fmt: skip
 
 
-def _newest(kind: str) -> QuerySet[Consent]:
-    """The newest word on a consent, with its day where it was given."""
-    rows = Consent.objects.filter(person=OuterRef("person"), type=kind).order_by("-decided_on", "-pk")
-    return rows.annotate(given_on=Case(When(state=ConsentState.GIVEN, then=F("decided_on")), default=Value(None)))
+def _words(chosen: QuerySet[Participation]) -> dict[str, dict[int, date]]:
+    """The newest word on each consent where it was given: kind -> person -> day."""
+    rows = Consent.objects.filter(person__in=chosen.order_by().values("person"), type__in=(INFO, CONTACT))
+    newest = rows.order_by("person", "type", "-decided_on", "-pk").distinct("person", "type")
+    given: dict[str, dict[int, date]] = defaultdict(dict)
+    for person, kind, state, day in newest.values_list("person", "type", "state", "decided_on"):
+        if state == ConsentState.GIVEN:
+            given[kind][person] = day
+    return given
 
 
-def _services(basis: Basis, on: date) -> dict[int, dict]:
-    rows = Attendance.objects.filter(
-        participation__operation=basis.operation, status=AttendanceStatus.ATTENDED, day__lte=on
-    )
-    rows = (
+def _services(chosen: QuerySet[Participation], on: date) -> dict[int, tuple]:
+    """Minutes, first and last day of attended services up to a day, by participation."""
+    rows = Attendance.objects.filter(participation__in=chosen, status=AttendanceStatus.ATTENDED, day__lte=on)
+    sums = (
         rows.order_by()
         .values("participation")
-        .annotate(minutes=Sum("minutes"), first_service=Min("day"), last_service=Max("day", filter=~Q(kind=AFTERCARE)))
+        .annotate(Sum("minutes"), Min("day"), last=Max("day", filter=~Q(kind=AFTERCARE)))
     )
-    return {row["participation"]: row for row in rows}
-
-
-def _facts(participation: Participation, services: dict, user: User | None) -> dict:
-    ours = user is None or participation.partner_id == user.people_partner_id
-    special = getattr(participation, "special_answers", None) if ours else None
-    return {
-        "identity_known": ours,
-        "special_known": ours,
-        "accommodation": participation.accommodation,
-        "guardian_recorded": participation.guardian_recorded,
-        "info_given_on": participation.info_given_on,
-        "contact_consent": participation.contact_consent is not None,
-        "outcome_start": participation.outcome_start,
-        "hours": services.get("minutes", 0) / 60,
-        "first_service": services.get("first_service"),
-        "last_service": services.get("last_service"),
-        # The database keeps one participation per person and operation.
-        "same_person_same_operation": 0,
-        **{name: getattr(special, name) for name in SPECIAL if special},
-    }
+    return {key: sums for key, *sums in sums.values_list("participation", "minutes__sum", "day__min", "last")}
