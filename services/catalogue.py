@@ -38,7 +38,8 @@ class Category(models.TextChoices):
 
 INDIVIDUAL, GROUP, OUTREACH = Shape.INDIVIDUAL, Shape.GROUP, Shape.OUTREACH
 STRUCTURAL, INTERNAL = Shape.STRUCTURAL, Shape.INTERNAL
-WITH_PEOPLE = frozenset({INDIVIDUAL, GROUP})
+WITH_PEOPLE = (INDIVIDUAL, GROUP)
+WITHOUT_PEOPLE = (STRUCTURAL, INTERNAL)
 EVERYBODY = tuple(PartnerKind)
 
 
@@ -55,6 +56,8 @@ class Kind:
         icon: name of the symbol in the timeline.
         leads_to_outcome: recording it proposes an outcome.
         is_aftercare: does not count as activity of an open participation (rule X03).
+        is_anonymous: nobody who takes part is known, and the database refuses participants.
+        is_meeting: those who come work together; nobody is informed or trained, so their heads are no contacts.
     """
 
     code: str
@@ -66,6 +69,8 @@ class Kind:
     icon: str
     leads_to_outcome: bool = False
     is_aftercare: bool = False
+    is_anonymous: bool = False
+    is_meeting: bool = False
 
     @property
     def label(self) -> str:
@@ -75,7 +80,12 @@ class Kind:
     @property
     def takes_people(self) -> bool:
         """Whether participants can take part."""
-        return bool(WITH_PEOPLE & set(self.shapes))
+        return not set(WITH_PEOPLE).isdisjoint(self.shapes)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is work with organisations and audiences, or internal work: nobody is accompanied there."""
+        return not set(WITHOUT_PEOPLE).isdisjoint(self.shapes)
 
     @property
     def takes_groups(self) -> bool:
@@ -109,16 +119,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("CAR-BEG", "Begleitung zu Behörden", "Accompaniment to authorities", Category.BETREUUNG, (INDIVIDUAL,), (PartnerKind.OUTREACH,), "building"),
     Kind("STL-MPS", "Multiplikatorenschulung", "Multiplier training", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.PUBLIC,), "easel"),
     Kind("STL-SEN", "Sensibilisierung von Akteuren", "Awareness-raising", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.PUBLIC,), "lightbulb"),
-    Kind("STL-AEM", "Ämterübergreifende Zusammenarbeit", "Inter-agency cooperation", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.PUBLIC,), "diagram-3"),
-    Kind("STL-KOO", "Kooperation (lokal/regional/überregional)", "Cooperation (local/regional/supra-regional)", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.PUBLIC,), "share"),
+    Kind("STL-AEM", "Ämterübergreifende Zusammenarbeit", "Inter-agency cooperation", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.PUBLIC,), "diagram-3", is_meeting=True),
+    Kind("STL-KOO", "Kooperation (lokal/regional/überregional)", "Cooperation (local/regional/supra-regional)", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.PUBLIC,), "share", is_meeting=True),
     Kind("STL-REG", "Unterstützung des Zugangs zum Regelsystem (fallunabhängig)", "Support of access to regular services (not case-based)", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.PUBLIC,), "unlock"),
     Kind("NET-UNT", "Information/Sensibilisierung von Unternehmen", "Informing employers", Category.STRUKTUR, (STRUCTURAL,), EVERYBODY, "shop"),
     Kind("NET-ARV", "Information/Sensibilisierung der Arbeitsverwaltung", "Informing employment agencies/job centres", Category.STRUKTUR, (STRUCTURAL,), EVERYBODY, "bank"),
     Kind("NET-VER", "Information/Sensibilisierung öffentlicher Verwaltungen", "Informing public administrations", Category.STRUKTUR, (STRUCTURAL,), EVERYBODY, "buildings"),
     Kind("AWL-KOO", "Projektkoordination / Verbundtreffen", "Project coordination", Category.INTERN, (INTERNAL,), (PartnerKind.COORDINATION,), "kanban"),
-    Kind("AWL-NET", "Netzwerkarbeit / Gremium", "Network meeting", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.COORDINATION,), "diagram-2"),
+    Kind("AWL-NET", "Netzwerkarbeit / Gremium", "Network meeting", Category.STRUKTUR, (STRUCTURAL,), (PartnerKind.COORDINATION,), "diagram-2", is_meeting=True),
     Kind("AWL-BER", "Berichtswesen / Monitoring", "Reporting", Category.INTERN, (INTERNAL,), (PartnerKind.COORDINATION,), "file-earmark-bar-graph"),
-    Kind("ALL-KK", "Kurzkontakt (< 8 h, ohne Akte)", "Short contact without file", Category.INFORMATION, (OUTREACH,), EVERYBODY, "chat-dots"),
+    Kind("ALL-KK", "Kurzkontakt (< 8 h, ohne Akte)", "Short contact without file", Category.INFORMATION, (OUTREACH,), EVERYBODY, "chat-dots", is_anonymous=True),
     Kind("ALL-VW", "Verweisberatung", "Signposting", Category.BERATUNG, (INDIVIDUAL,), EVERYBODY, "arrow-left-right"),
     Kind("ALL-DOL", "Einsatz Sprachmittlung", "Interpreter deployment", Category.INTERN, (INTERNAL,), EVERYBODY, "translate"),
 )  # fmt: skip
@@ -145,3 +155,8 @@ def kinds_for(partner: Partner | None, *, shape: Shape | None = None) -> list[Ki
 def kinds_with_people(partner: Partner | None) -> list[Kind]:
     """Return the offers that a partner can record for people it accompanies."""
     return [kind for kind in kinds_for(partner) if kind.takes_people]
+
+
+def kinds_of_events(partner: Partner | None) -> list[Kind]:
+    """Return the offers without people that a partner can record: structural and internal work."""
+    return [kind for kind in kinds_for(partner) if kind.is_event]

@@ -51,3 +51,32 @@ class Evidence(models.TextChoices):
     DOCUMENT = "document", _("contract or registration seen")
     CONFIRMED = "confirmed", _("confirmed by employer or school")
     LASTING = "lasting", _("still there after six months")
+
+
+class OccasionState(models.TextChoices):
+    """A planned event counts nowhere."""
+
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation of the register is; decides for which figure of the funder it counts."""
+
+    EMPLOYER = "employer", _("Employer, enterprise")
+    ADMINISTRATION = "administration", _("Public administration or service")
+    SCHOOL = "school", _("School, training provider")
+    SOCIAL_PARTNER = "social_partner", _("Social partner, chamber")
+    NGO = "ngo", _("Association, non-governmental organisation")
+    OTHER = "other", _("Other organisation")
+
+
+class SizeClass(models.TextChoices):
+    """Size of an enterprise by the definition of the EU; micro to medium count as supported enterprises."""
+
+    MICRO = "micro", _("micro (below 10 employees)")
+    SMALL = "small", _("small (below 50)")
+    MEDIUM = "medium", _("medium (below 250)")
+    LARGE = "large", _("large")
+    UNKNOWN = "unknown", _("not known")

@@ -5,25 +5,41 @@ from django.db.models import Exists, OuterRef, Q
 
 from participants.models import Participation
 from resque.accounts.roles import Permission
-from services.choices import AttendanceStatus, NoteScope
+from services.catalogue import WITHOUT_PEOPLE, Shape
+from services.choices import AttendanceStatus, NoteScope, OccasionState
+
+# Every signed-in account sees these. Said twice, so that the index of activities without people serves it.
+EVENTS = Q(with_people=False, shape__in=WITHOUT_PEOPLE)
 
 
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Keep activities without people, those of the own partner, and those with a visible participant."""
+        """Keep events, activities of the own partner, and those with a visible participant."""
         if user.can(Permission.VIEW_PSEUDONYMS):
             return self.all()
         partner = user.people_partner_id
         if not partner:
-            return self.filter(with_people=False) if user.can(Permission.OPEN_HOME) else self.none()
+            return self.events() if user.can(Permission.OPEN_HOME) else self.none()
         attended = self.model._meta.get_field("attendances").related_model.objects.filter(
             activity=OuterRef("pk"), participation__in=Participation.objects.visible_to(user)
         )
-        return self.filter(Q(with_people=False) | Q(partner=partner) | Q(Exists(attended)))
+        return self.filter(EVENTS | Q(partner=partner) | Q(Exists(attended)))
 
     def editable_by(self, user):
         """Keep activities that `user` may change: those of the own partner."""
         return self.filter(partner=user.people_partner_id) if user.people_partner_id else self.none()
+
+    def events(self):
+        """Keep structural and internal work, in which no participant can take part."""
+        return self.filter(EVENTS)
+
+    def visits(self):
+        """Keep outreach."""
+        return self.filter(shape=Shape.OUTREACH)
+
+    def events_kept_by(self, user):
+        """Keep events that `user` may change: those of the own organisation, whatever the role."""
+        return self.events().filter(partner=user.partner_id) if user.can(Permission.RECORD_EVENTS) else self.none()
 
 
 class OfParticipationQuerySet(models.QuerySet):
@@ -62,3 +78,36 @@ class NoteQuerySet(models.QuerySet):
     def editable_by(self, user):
         """Keep notes that `user` wrote on cases that `user` still serves."""
         return self.filter(author=user, partner=user.partner, participation__in=Participation.objects.served_by(user))
+
+
+class OfEventQuerySet(models.QuerySet):
+    """Rows that hang on an event: structural, so every signed-in account sees them."""
+
+    def visible_to(self, user):
+        """Keep everything for every account."""
+        return self.all() if user.can(Permission.OPEN_HOME) else self.none()
+
+
+class OccasionQuerySet(OfEventQuerySet):
+    def held(self):
+        """Keep what took place: only that counts."""
+        return self.filter(state=OccasionState.HELD)
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep the whole register for every account."""
+        return self.all() if user.can(Permission.OPEN_HOME) else self.none()
+
+    def by_name(self):
+        """Sort by name."""
+        return self.order_by("name", "pk")
+
+
+class OutreachQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep visits of the own partner; all for the coordinator, who sees numbers only."""
+        if user.can(Permission.VIEW_PSEUDONYMS):
+            return self.all()
+        partner = user.people_partner_id
+        return self.filter(activity__partner=partner) if partner else self.none()

@@ -99,7 +99,8 @@ def _mutations(table: Table, letter: str, name: str, command: str, role: str):
         ("app_owns_participation", ["participants_specialanswers", "participants_caseshare"]),
         ("app_serves_participation", ["services_attendance", "services_outcome", "services_note"]),
         ("app_owns_batch", ["participants_importedrow"]),
-        ("app_owns_activity", ["services_attendance", "services_note"]),
+        ("app_owns_activity", ["services_attendance", "services_note", "services_outreach"]),
+        ("app_keeps_event", ["services_occasion", "services_audience", "services_involvement"]),
     ],
 )
 def test_a_question_that_always_says_yes_is_noticed(world, rows, function, tables):

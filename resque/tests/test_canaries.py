@@ -61,7 +61,8 @@ def test_every_text_of_a_record_is_a_canary(world):
         for row in model._base_manager.all():
             for name in text_fields(model):
                 text = getattr(row, name)
-                if not world.canaries.found_in(str(text)) and getattr(row, "reference", "") != "L-STRUC":
+                about_nobody = getattr(row, "is_event", False) or table == "services_organisation"
+                if not world.canaries.found_in(str(text)) and not about_nobody:
                     bare.append(f"{model.__name__}.{name}")
     assert not bare, sorted(set(bare))
     notes = next(model for model in our_models() if model.__name__ == "Note")._base_manager.all()

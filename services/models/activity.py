@@ -4,10 +4,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from participants.models import Participation
+from participants.models import Operation, Participation
 from resque.audit.history import tracked
-from resque.codelists.queries import label
-from services.catalogue import Kind, Shape, kind_of
+from resque.codelists.queries import entries, label
+from services.catalogue import WITH_PEOPLE, WITHOUT_PEOPLE, Kind, Shape, kind_of
 from services.choices import AttendanceStatus, Topic
 from services.querysets import ActivityQuerySet, AttendanceQuerySet
 
@@ -35,7 +35,12 @@ class Activity(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True)
     interpreter = models.CharField(_("interpreter"), max_length=16, blank=True)
     topics = models.JSONField(_("topics"), default=list, blank=True)
+    # Whether participants may take part. It never changes, and guard_attendance in services/sql.py holds to it.
     with_people = models.BooleanField(default=True, editable=False)
+    # PROTECT: figures of an operation. Only where no participation tells it: outreach, events, internal work.
+    operation = models.ForeignKey(
+        Operation, on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -44,13 +49,23 @@ class Activity(models.Model):
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
-        indexes = [models.Index(fields=["partner", "-day"]), models.Index(fields=["staff", "-day"])]
+        indexes = [
+            models.Index(fields=["partner", "-day"]),
+            models.Index(fields=["staff", "-day"]),
+            models.Index(fields=["-day"], condition=models.Q(with_people=False), name="activity_without_people"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(minutes__lte=DAY_IN_MINUTES),
                 name="activity_minutes_within_a_day",
                 violation_error_message=_("A service lasts at most 1,440 minutes (one day)."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shape__in=WITH_PEOPLE, with_people=True)
+                | models.Q(shape__in=WITHOUT_PEOPLE, with_people=False)
+                | models.Q(shape=Shape.OUTREACH),
+                name="activity_people_by_shape",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,8 +78,14 @@ class Activity(models.Model):
 
     @property
     def topic_labels(self) -> list[str]:
-        """The topics in words, in the order of the list."""
-        return [str(topic.label) for topic in Topic if topic in self.topics]
+        """The topics in words, in the order of their lists: of counselling, and of events."""
+        talked = [str(topic.label) for topic in Topic if topic in self.topics]
+        return talked + [entry.label for entry in entries("training_topic") if entry.code in self.topics]
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is structural or internal work, with an `occasion`."""
+        return self.shape in WITHOUT_PEOPLE
 
     @property
     def interpreter_label(self) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from participants.models import Participation
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.locking import lock_version
 from resque.references import free_reference
+from services.catalogue import Shape
 from services.choices import AttendanceStatus, NoteScope
 from services.models import Activity, Attendance
 from services.operations import checking
@@ -78,7 +81,7 @@ def record_service(
     """
     offer = checking.offer_of(by.partner, kind)
     chosen = checking.shape_of(offer, shape, len(participants))
-    cases = _served_cases(by, participants)
+    cases = served_cases(by, participants)
     checking.check_day(day, cases)
     checking.check_minutes(minutes, least=1)
     checking.check_takings(participants, minutes)
@@ -100,7 +103,7 @@ def record_service(
     )
     activity.clean_fields(exclude=["reference", "partner", "staff"])
     Activity.objects.bulk_create([activity])
-    Attendance.objects.bulk_create([_attendance(activity, taking) for taking in participants])
+    Attendance.objects.bulk_create([attendance_of(activity, taking) for taking in participants])
     if note.strip():
         for case in cases:
             write_note(by=by, participation=case, activity=activity, text=note, scope=note_scope)
@@ -130,22 +133,30 @@ def change_attendance(*, by, activity: Activity, version: int, participants: Seq
     activity = lock_version(Activity.objects.editable_by(by), activity.pk, version)
     if not participants:
         raise checking.nobody_chosen()
-    cases = _served_cases(by, participants)
+    cases = served_cases(by, participants)
     checking.check_takings(participants, activity.minutes)
     known = {row.participation_id: row for row in activity.attendances.all()}
     added = [taking for taking in participants if taking.participation.pk not in known]
     checking.check_day(activity.day, [case for case in cases if case.pk not in known])
-    checking.shape_of(activity.offer, activity.shape if not added else None, len(known) + len(added))
+    _check_room(activity, known=len(known), added=len(added))
     changed = _corrected(activity, known, participants)
     if not added and not changed:
         return activity
-    Attendance.objects.bulk_create([_attendance(activity, taking) for taking in added])
+    Attendance.objects.bulk_create([attendance_of(activity, taking) for taking in added])
     for row in changed:
         row.save(update_fields=["status", "minutes"])
     activity.version += 1
     activity.save(update_fields=["version"])
     note_deed(deed=Deed.CHANGED, by=by, kind=KIND, reference=activity.reference, fields=["attendance"])
     return activity
+
+
+def _check_room(activity: Activity, *, known: int, added: int) -> None:
+    """Refuse more people than the offer takes; a visit takes any number."""
+    if not activity.with_people:
+        raise ValidationError({checking.PEOPLE: _("This activity is recorded without participants.")})
+    if activity.shape != Shape.OUTREACH:
+        checking.shape_of(activity.offer, activity.shape if not added else None, known + added)
 
 
 def _corrected(activity: Activity, known: dict[int, Attendance], participants: Sequence[Taking]) -> list[Attendance]:
@@ -160,7 +171,8 @@ def _corrected(activity: Activity, known: dict[int, Attendance], participants: S
     return changed
 
 
-def _attendance(activity: Activity, taking: Taking) -> Attendance:
+def attendance_of(activity: Activity, taking: Taking) -> Attendance:
+    """Return the row of one person, not saved."""
     return Attendance(
         activity=activity,
         participation=taking.participation,
@@ -172,7 +184,13 @@ def _attendance(activity: Activity, taking: Taking) -> Attendance:
     )
 
 
-def _served_cases(by, participants: Sequence[Taking]) -> list[Participation]:
+def served_cases(by, participants: Sequence[Taking]) -> list[Participation]:
+    """Return the cases with their operation.
+
+    Raises:
+        ValidationError: somebody is named twice.
+        Participation.DoesNotExist: a case is not visible to the acting account.
+    """
     keys = [taking.participation.pk for taking in participants]
     if len(set(keys)) != len(keys):
         raise checking.chosen_twice()

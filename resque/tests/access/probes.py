@@ -15,7 +15,7 @@ from resque.tests.access.world import World
 # Columns that an update may set on any row without breaking a constraint.
 HARMLESS = (
     "kind", "scope", "gender", "nationality", "status", "accommodation", "type", "e_migrant", "file_name", "target",
-    "family_name", "name", "fingerprint", "deed", "pgh_label", "reference",
+    "family_name", "name", "fingerprint", "deed", "pgh_label", "reference", "state", "supported",
 )  # fmt: skip
 UNIQUE = "23505"
 REFUSED = "42501"  # insufficient_privilege: no grant, or a policy says no
@@ -78,7 +78,8 @@ class Database:
         names = {field.name for field in self.model._meta.concrete_fields}
         name = next(one for one in HARMLESS if one in names)
         # Without WHERE: reading a column would ask the policy for select as well and hide a hole behind it.
-        yield from self._changes(role, f"update {self.table.name} set {name} = 'x'", "U", self.rights.update)
+        value = "true" if self.model._meta.get_field(name).get_internal_type() == "BooleanField" else "'x'"
+        yield from self._changes(role, f"update {self.table.name} set {name} = {value}", "U", self.rights.update)
 
     def _deletes(self, role: str) -> Iterator[str]:
         yield from self._changes(role, f"delete from {self.table.name}", "D", self.rights.delete)

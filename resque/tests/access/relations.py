@@ -33,7 +33,7 @@ def _cases(world: World, role: str) -> dict[str, dict]:
 
 
 def _activities(world: World, role: str) -> dict[str, dict]:
-    more = {"group": {"reference": world.group.reference}, "structural": {"reference": "L-STRUC"}}
+    more = {"group": {"reference": world.group.reference}, "structural": {"reference": world.events["city"].reference}}
     return _by_case(world.activities, role) | more | {"missing": {"reference": f"L{MISSING_REFERENCE}"}}
 
 

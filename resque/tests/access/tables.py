@@ -17,6 +17,7 @@ NOBODY_ROLE = "nobody"
 ROLES = (*ACCOUNTS, NOBODY_ROLE)
 PARTNER_CODES = {role: partner for role, (_name, _kind, partner) in ACCOUNTS.items()}
 NETWORK = ("coordinator", "city")
+EVENT_KEEPERS = ("caseworker", "colleague", "other", "coordinator", "city")
 EVER_OPEN_TO_DAA = (*OPEN_TO_DAA, "expired", "revoked")
 
 
@@ -93,9 +94,36 @@ def _got(role: str, row: Row) -> bool:
     return _partner(role) == row.values["to_partner"]
 
 
+def _event(row: Row) -> bool:
+    return row.values["shape"] in ("structural", "internal")
+
+
 def _activity(role: str, row: Row) -> bool:
-    structural = not row.values["with_people"] and role != NOBODY_ROLE
-    return structural or role == "coordinator" or written_by_us(role, row) or facts_open(role, row)
+    event = _event(row) and role != NOBODY_ROLE
+    return event or role == "coordinator" or written_by_us(role, row) or facts_open(role, row)
+
+
+def _activity_written(role: str, row: Row) -> bool:
+    # The city and the coordination have no people; they keep the events of their organisation.
+    return written_by_us(role, row) or (_event(row) and kept_by_us(role, row))
+
+
+def kept_by_us(role: str, row: Row) -> bool:
+    """Rows of the own organisation, for every role that records events."""
+    return role in EVENT_KEEPERS and PARTNER_CODES[role] == row.partner
+
+
+def signed_in(role: str, row: Row) -> bool:
+    """Every account."""
+    return role != NOBODY_ROLE
+
+
+def _keeps_register(role: str, row: Row) -> bool:
+    return role in EVENT_KEEPERS
+
+
+def _ours_or_coordinator(role: str, row: Row) -> bool:
+    return role == "coordinator" or written_by_us(role, row)
 
 
 def _facts_or_ours(role: str, row: Row) -> bool:
@@ -128,10 +156,6 @@ def _counted(role: str, row: Row) -> bool:
 
 def _coordinator(role: str, row: Row) -> bool:
     return role == "coordinator"
-
-
-def _refused(role: str, row: Row) -> bool:
-    return role == "coordinator" or written_by_us(role, row)
 
 
 def _counted_refusal(role: str, row: Row) -> bool:
@@ -173,12 +197,19 @@ RIGHTS: dict[str, Rights] = {
     "participants_residencestatus": _DATED,
     "participants_residence": _DATED,
     "participants_specialanswers": Rights(owned, owned, owned, owned, figures=_coordinator),
-    "participants_anonymousrefusal": Rights(_refused, written_by_us, figures=_counted_refusal),
+    "participants_anonymousrefusal": Rights(_ours_or_coordinator, written_by_us, figures=_counted_refusal),
     "participants_caseshare": Rights(_shares, _gave, _gave, figures=_got),
     "participants_importbatch": Rights(written_by_us, written_by_us, written_by_us),
     "participants_importedrow": Rights(owned, owned),
     "participants_importupload": Rights(*[written_by_me] * 4),
-    "services_activity": Rights(_activity, written_by_us, written_by_us, edit=written_by_us, figures=_coordinator),
+    "services_activity": Rights(
+        _activity, _activity_written, _activity_written, edit=written_by_us, figures=_coordinator
+    ),
+    "services_outreach": Rights(_ours_or_coordinator, written_by_us, written_by_us),
+    "services_occasion": Rights(signed_in, kept_by_us, kept_by_us),
+    "services_audience": Rights(signed_in, kept_by_us, kept_by_us, kept_by_us),
+    "services_involvement": Rights(signed_in, kept_by_us, kept_by_us, kept_by_us),
+    "services_organisation": Rights(signed_in, _keeps_register, _keeps_register),
     "services_attendance": Rights(
         _facts_or_ours, _served, _served, scope=facts_open, edit=written_by_us, figures=_counted
     ),
@@ -186,6 +217,7 @@ RIGHTS: dict[str, Rights] = {
         _facts_or_ours, _served, _served, scope=facts_open, edit=written_by_us, figures=_counted
     ),
     "services_note": Rights(_note, _noted, _noted, edit=_noted),
+    "reporting_serviceyear": Rights(_facts_or_ours, scope=facts_open, figures=_counted),
     "once_formkey": Rights(written_by_me, written_by_me, written_by_me),
     "audit_accessentry": Rights(_audit, lambda role, row: True),
 }
@@ -222,6 +254,7 @@ class Rows:
         self._partners = dict(apps.get_model("accounts", "Partner").objects.values_list("pk", "code"))
         self._users = {user.pk: user.username for user in world.users.values()}
         self._attended: dict[int, list[str]] = {}
+        self._partner_of_activity = dict(model_of("services_activity")._base_manager.values_list("pk", "partner_id"))
         for activity, case in model_of("services_attendance")._base_manager.values_list("activity", "participation"):
             self._attended.setdefault(activity, []).append(self._case_of[case])
         self._read: dict[str, list[Row]] = {}
@@ -246,9 +279,10 @@ class Rows:
         pk = values[model_of(table)._meta.pk.attname]
         named = {"from_partner": self._partners.get(values.get("from_partner_id"))}
         named |= {"to_partner": self._partners.get(values.get("to_partner_id"))}
+        partner = values.get("partner_id") or self._partner_of_activity.get(values.get("activity_id"))
         user = values.get("author_id") or values.get("user_id") or values.get("staff_id")
         return Row(
-            table, values | named, pk, self._cases(table, values, pk), self._partners.get(values.get("partner_id"), ""),
+            table, values | named, pk, self._cases(table, values, pk), self._partners.get(partner, ""),
             self._users.get(user, ""),
         )  # fmt: skip
 

@@ -28,7 +28,11 @@ from resque.once.models import FormKey
 from resque.secrets import seal
 from resque.tests.access.canaries import Canaries, in_script, text_fields
 from services.models import Activity, Note
+from services.operations.checking_events import Heads
+from services.operations.events import Part, record_event
+from services.operations.organisations import register_organisation
 from services.operations.outcomes import record_outcome
+from services.operations.outreach import record_outreach
 from services.operations.recording import Taking, record_service
 
 DAY = date(2017, 2, 6)
@@ -62,6 +66,7 @@ class World:
         activities, outcomes: by case; of the owning partner.
         served: services that the DAA recorded on the cases of Caritas, by case.
         group: the service of Caritas with the shared and the foreign case.
+        events, visits, organisations: work without known people, by the role that recorded it.
         batches, uploads: an import of each partner, by "own" and "foreign".
         passkey: key of a passkey that belongs to nobody who visits.
     """
@@ -73,6 +78,9 @@ class World:
     outcomes: dict = field(default_factory=dict)
     served: dict[str, Activity] = field(default_factory=dict)
     group: Activity | None = None
+    events: dict[str, Activity] = field(default_factory=dict)
+    visits: dict[str, Activity] = field(default_factory=dict)
+    organisations: dict = field(default_factory=dict)
     batches: dict[str, ImportBatch] = field(default_factory=dict)
     uploads: dict[str, ImportUpload] = field(default_factory=dict)
     passkey: int = 0
@@ -122,10 +130,7 @@ def build() -> World:
     _import(world)
     for by in (users["caseworker"], users["other"]):
         refuse_anonymously(by=by, operation=Operation.objects.get(code="resque-2.0"), partner=by.partner, day=DAY)
-    Activity.objects.create(
-        reference="L-STRUC", kind="STL-MPS", shape="structural", partner=partners["stadt"], staff=users["city"],
-        day=DAY, minutes=90, with_people=False,
-    )  # fmt: skip
+    _work_without_people(world)
     for role in ("caseworker", "other"):
         FormKey.objects.create(key=uuid.uuid4(), user=users[role], target="/")
     key = Authenticator.objects.create(user=users["colleague"], type="webauthn", data={"name": "key", "credential": {}})
@@ -221,6 +226,30 @@ def _end_shares(world: World) -> None:
     # The database looks at the beginning of the transaction, in which this world is younger than a minute.
     expired.update(expires_at=timezone.now() - timedelta(hours=1))
     CaseShare.objects.filter(participation=world.cases["revoked"]).update(revoked_at=timezone.now())
+
+
+def _work_without_people(world: World) -> None:
+    """An event of everybody who records them, with an organisation, and visits of two partners."""
+    for role, kind in (
+        ("city", "STL-MPS"),
+        ("caseworker", "NET-UNT"),
+        ("other", "NET-UNT"),
+        ("coordinator", "AWL-NET"),
+    ):
+        by = world.users[role]
+        organisation = register_organisation(by=by, name=f"Organisation {role}", kind="employer")
+        world.events[role] = record_event(
+            by=by, kind=kind, day=DAY, minutes=90, audiences=[Heads("AG", 3, 4)], organisations=[Part(organisation)],
+            title=f"Event of the {role}",
+        )  # fmt: skip
+        world.organisations[role] = organisation
+    for role, kind in (("caseworker", "ALL-KK"), ("other", "CAR-AUF")):
+        by = world.users[role]
+        words = {
+            key: world.canaries.new("visit", "service", f"Activity.{key}", by.partner.code)
+            for key in text_fields(Activity)
+        }
+        world.visits[role] = record_outreach(by=by, kind=kind, day=DAY, minutes=60, women=3, **words)
 
 
 def _import(world: World) -> None:
