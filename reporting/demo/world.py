@@ -9,7 +9,10 @@ from participants.models import Operation, Participation
 from participants.operations.answers import enter
 from participants.operations.people import PersonDraft, take_in
 from participants.operations.sharing import share_case
-from reporting.demo.story import Story, tell
+from reporting.demo.bulk.load import load
+from reporting.demo.chapters import SEED, chapters
+from reporting.demo.staff import teams_of
+from reporting.demo.story import TWO_EACH, Era, Story, Teams, tell
 from resque.accounts.models import User
 from resque.clock import moved_to, today
 from resque.context.acting import acting_as
@@ -17,27 +20,39 @@ from resque.references import drawn_from
 from services.operations.outcomes import record_outcome
 from services.operations.recording import Taking, record_service
 
-SEED = 20170206
-TEAMS = {"daa": ("daa", "daa2"), "caritas": ("caritas", "caritas2")}
+RESQUE_2 = Era("resque-2.0", date(2015, 9, 1), date.max)
+# People whom one colleague of a large world accompanies, over all operations: about 130 of them in the running one.
+CASELOAD = 260
 
 
 def people_of_the_demo(number: int, today: date) -> Iterator[Story]:
     """Yield the same stories in every run."""
     rng = Random(SEED)
     for _ in range(number):
-        yield tell(rng, today)
+        yield tell(rng, RESQUE_2, today)
 
 
 def populate(number: int, today: date, *, tell_progress: Callable[[int], None]) -> None:
     """Create invented participants with everything that happened to them until `today`."""
-    team = {name: User.objects.get(username=name) for names in TEAMS.values() for name in names}
+    teams = teams_of({"daa": TWO_EACH.daa, "caritas": TWO_EACH.caritas})
     operation = Operation.objects.get(code="resque-2.0")
-    daa = team["daa"].partner
+    daa = teams["daa"][0].partner
     with drawn_from(Random(SEED)):
         for count, story in enumerate(people_of_the_demo(number, today), start=1):
-            _live_through(story, operation, team[TEAMS[story.partner][story.colleague]], daa)
+            _live_through(story, operation, teams[story.partner][story.colleague], daa)
             if count % 50 == 0:
                 tell_progress(count)
+
+
+def populate_in_bulk(people: int, services: int, today: date, *, tell_progress: Callable[[int], None]) -> None:
+    """Load so many participants with so many services at once, as the owner of the database.
+
+    They come over all three operations, in numbers that the real ones never had: this world is for load.
+    """
+    colleagues = people // CASELOAD
+    sizes = Teams(daa=max(2, round(colleagues * 0.62)), caritas=max(2, round(colleagues * 0.38)))
+    teams = teams_of({"daa": sizes.daa, "caritas": sizes.caritas})
+    load(chapters(people, services, today, teams=sizes), teams, today, tell_progress=tell_progress)
 
 
 def _live_through(story: Story, operation: Operation, worker: User, daa) -> None:
@@ -65,7 +80,10 @@ def _live_through(story: Story, operation: Operation, worker: User, daa) -> None
         if story.later:
             with moved_to(story.later["exit_date"]):
                 enter(by=worker, participation=participation, answers=story.later)
-        if story.share_with_daa:
+        if story.follow_up:
+            with moved_to(story.follow_up["f_refers_to"]):
+                enter(by=worker, participation=participation, answers=story.follow_up)
+        if story.shared_with:
             share_case(
                 by=worker,
                 participation=participation,

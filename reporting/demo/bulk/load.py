@@ -1,0 +1,57 @@
+"""Loading many stories: chapter by chapter, so that the memory it takes does not grow with the world."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from participants.models import Participation
+from reporting.demo.bulk import people, services
+from reporting.demo.bulk.copying import CopyTable
+from reporting.demo.bulk.references import free_references
+from reporting.demo.bulk.sql import analyze, bring_up_kept_sums, without_triggers
+from reporting.demo.bulk.surroundings import Surroundings
+from reporting.demo.chapters import Chapter
+from resque.accounts.models import User
+from services.models import Activity, Outcome
+
+PREFIXES = {Participation: "R", Activity: "L", Outcome: "E"}
+
+
+def load(chapters: Iterator[Chapter], teams: dict[str, list[User]], today: date, *, tell_progress: Callable) -> None:
+    """Write the rows of all chapters in one transaction: everything or nothing.
+
+    Args:
+        chapters: what happened.
+        teams: accounts of the colleagues by code of the partner.
+        today: the day of the demo.
+        tell_progress: called with the number of people after each chapter.
+
+    Raises:
+        django.db.IntegrityError: a row breaks a constraint; foreign keys are checked with every chapter.
+    """
+    tables = {model: CopyTable(model) for model in (*people.MODELS, *services.MODELS)}
+    references = {model: free_references(model, prefix) for model, prefix in PREFIXES.items()}
+    around = Surroundings(tables, references, teams, today)
+    written = 0
+    with without_triggers(name for table in tables.values() for name in table.tables[:1]):
+        for chapter in chapters:
+            _write(around, chapter)
+            for table in tables.values():
+                table.flush()
+            written += len(chapter.stories)
+            tell_progress(written)
+        for table in tables.values():
+            table.finish()
+        bring_up_kept_sums()
+    analyze()
+
+
+def _write(around: Surroundings, chapter: Chapter) -> None:
+    keys = []
+    for story in chapter.stories:
+        person = people.write_person(around, story)
+        keys.append(people.write_participation(around, story, person))
+    for story, key in zip(chapter.stories, keys, strict=True):
+        for service in story.services:
+            companions = [keys[position] for position in service.companions]
+            services.write_service(around, story, service, [key, *companions])
+        services.write_outcomes(around, story, key)
