@@ -16,7 +16,9 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/start", description="Set RESQUE up and run it.")
     parser.add_argument("--port", type=int, default=8000, help="port on this machine (default: %(default)s)")
     parser.add_argument(
-        "--size", choices=["s", "m"], help="size of the demo world (about 70 or 650 people), for an empty database"
+        "--size",
+        choices=["s", "m", "l"],
+        help="size of the demo world (about 70, 650 or 100,000 people; l takes minutes), for an empty database",
     )
     parser.add_argument("--empty", action="store_true", help="no demo data; make the first administrator")
     options = parser.parse_args()

@@ -56,7 +56,7 @@ def prepare_database(*, size: str, demo: bool) -> None:
     """Migrate; fill an empty database with the demo world or make its first administrator.
 
     Parameters:
-        size: s or m, for an empty database.
+        size: s, m or l, for an empty database.
         demo: whether an empty database gets the demo world.
     """
     mark = read_mark()
@@ -95,7 +95,8 @@ def _fill(size: str, demo: bool) -> Mark:
     if not demo:
         call_command("first_administrator")
         return Mark(world="own")
-    print(f"Inventing the demo world (size {size}) ...", flush=True)
+    patience = ", which takes some minutes" if size == "l" else ""
+    print(f"Inventing the demo world (size {size}){patience} ...", flush=True)
     write_mark(Mark(world="unfinished"))
     call_command("seed_demo", size=size)
     return Mark(world="demo", size=size)

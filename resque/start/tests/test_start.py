@@ -78,7 +78,7 @@ def test_the_port_is_taken_on_this_machine_only():
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["--port", "0"], "between 1 and 65535"), (["--port", "x"], "invalid int"), (["--size", "l"], "choose from"),
+    [(["--port", "0"], "between 1 and 65535"), (["--port", "x"], "invalid int"), (["--size", "xl"], "choose from"),
      (["--empty", "--size", "s"], "exclude each other"), (["--nowhere"], "unrecognized")],
 )  # fmt: skip
 def test_options_that_cannot_be(monkeypatch, capsys, arguments, words):
