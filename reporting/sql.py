@@ -1,7 +1,4 @@
-"""Access rules of the reporting floor, and the role in which it counts.
-
-It owns no table yet: figures are computed from the floors below.
-"""
+"""Access rules of the reporting floor, and the role in which it counts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +6,22 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import DateField, Func, IntegerField
 
-from resque.database.policies import FIGURES
+from participants.sql import COORDINATOR, COUNTED, MINE
+from reporting.keeping.sql import FUNCTIONS as KEEPING
+from resque.database.policies import FIGURES, Table
 
-FUNCTIONS: list[str] = []
-TABLES: list = []
+FUNCTIONS = KEEPING
+
+_SEES_CASE = "exists (select 1 from participants_participation p where p.id = participation_id)"
+# Sums are seen as the attendances are that they sum up; only triggers write them.
+TABLES = [
+    Table(
+        "reporting_serviceyear",
+        "S",
+        {"S": f"{COORDINATOR} or {MINE} or {_SEES_CASE}"},
+        f"{COUNTED} or {_SEES_CASE}",
+    ),
+]
 
 
 @contextmanager
