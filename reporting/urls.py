@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, definitions, people
+from reporting.views import dashboard, definitions, people, quality
 
 app_name = "reporting"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("definitions/", definitions.definitions, name="definitions"),
     path("figures/<slug:code>/people/", people.people, name="people"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/next/", quality.next_hit, name="quality_next"),
+    path("quality/rules/", quality.rules, name="quality_rules"),
 ]

@@ -20,3 +20,15 @@ def way_back(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
         return "/"
     return urlsplit(before)._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+def asked_way(request: HttpRequest, parameter: str) -> str:
+    """Return the address of ours that a parameter of this address names, "" without one: nobody is sent elsewhere.
+
+    Args:
+        parameter: "next", where saving leads, or "back_url", where the reader came from.
+    """
+    target = request.GET.get(parameter, "")
+    # A path only: an address with a host would be followed wherever that host leads.
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, None) and target.isprintable()
+    return target if safe else ""

@@ -16,9 +16,9 @@ class Fixer(StrEnum):
     ADMINISTRATION = "administration"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One rule. It never rejects anything; it shows what to look at.
+    """One rule, equal to nothing but itself. It never rejects anything; it shows what to look at.
 
     Attributes:
         id: identifier of the domain reference 1.7.

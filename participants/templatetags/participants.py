@@ -1,15 +1,34 @@
 """Tags of the pages of a person."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.template import Context, Library
 from django.utils.translation import gettext as _
 
 from participants.places import address_of
-from participants.rules import Rule
+from participants.rules import RULES, Rule
 from resque.ui import panels
+from resque.ways_back import asked_way
 
 register = Library()
+_BY_ID = {rule.id: rule for rule in RULES}
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: Context) -> dict:
+    """Return where the reader came from and goes on to, as a list said it in its link; `next` is empty without one.
+
+    Context: request. Keys: `next`, `back` (the list), `rule` (what there is to put right, or None), `query` (to keep
+    all that in the address of a form).
+    """
+    request = context["request"]
+    further = asked_way(request, "next")
+    back = asked_way(request, "back_url")
+    rule = _BY_ID.get(request.GET.get("rule", ""))
+    words = {"rule": rule.id if rule else "", "back_url": back, "next": further}
+    kept = urlencode({name: word for name, word in words.items() if word})
+    return {"next": further, "back": back or further, "rule": rule, "query": f"?{kept}" if further else ""}
 
 
 @register.simple_tag(takes_context=True)

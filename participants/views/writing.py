@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from participants.forms.faults import add_faults
 from resque.once.operations import FIELD, once
 from resque.ui.messages import saved
+from resque.ways_back import asked_way
 
 
 def write_once(
@@ -23,8 +24,9 @@ def write_once(
     said: str,
     link: tuple[str, str] = ("", ""),
 ) -> HttpResponse | None:
-    """Run `write` at most one time for this form and lead to `target`; None when the operation found faults.
+    """Run `write` at most one time for this form and lead on; None when the operation found faults.
 
+    Who came from a list goes where its link said (parameter `next` of the address), everybody else to `target`.
     A fault or a `StaleRecord` leaves nothing behind, not even the key of the form: it may be sent again.
 
     Args:
@@ -48,4 +50,4 @@ def write_once(
         return None
     if first:
         saved(request, said, undo_url=link[0], undo_label=link[1])
-    return redirect(address)
+    return redirect(asked_way(request, "next") or address)

@@ -55,8 +55,8 @@ def _rule(code: str, message, violated, period: str = "") -> Rule:
     return Rule(code, "", message, violated, blocks=True, page="", period=period, fixer=Fixer.ADMINISTRATION)
 
 
-def _warning(code: str, message, violated) -> Rule:
-    return Rule(code, "", message, violated, page="", fixer=Fixer.COORDINATION)
+def _warning(code: str, message, violated, waits="") -> Rule:
+    return Rule(code, "", message, violated, page="", fixer=Fixer.COORDINATION, waits=waits)
 
 
 _2014 = (
@@ -108,7 +108,8 @@ _REPORTS = (
     _warning("A23", _("Sums of partners are shown as persons: who was with two partners is counted twice."),
              lambda r: sum(r.partner_counts) > r.n_distinct and not r.labelled_as_contacts),
     _warning("A24", _("A value that was already reported has changed: please write down why."),
-             lambda r: any(r.published[k] != r.c[k] for k in r.published)),
+             lambda r: any(r.published[k] != r.c[k] for k in r.published),
+             waits=_("It is checked as soon as reported values are kept here.")),
 )  # fmt: skip
 
 TOTAL_RULES: tuple[Rule, ...] = (*_2014, *_BOTH, *_RESULTS_2014, *_2021, *_REPORTS)

@@ -30,6 +30,7 @@ WITHOUT_ROWS = {
     "participants:import_discard", "participants:import_take_back", "participants:spelling_new",
     "participants:contact_new", "participants:contact_remove", "participants:guardian_new",
     "participants:guardian_remove", "participants:share_revoke", "services:note_new", "services:note_scope",
+    "reporting:quality_next",
 }  # fmt: skip
 
 

@@ -58,6 +58,10 @@ MENU: list[Item] = [
         _("People"), "participants:list", "people", ("view_participants", "view_pseudonyms"),
         active=("participants:", "services:timeline", "services:note_new", "services:outcome"), order=30,
     ),
+    Item(
+        _("Data quality"), "reporting:quality", "clipboard-check", ("view_participants", "view_pseudonyms"),
+        active=("reporting:quality",), order=35,
+    ),
     Item(_("Record"), "services:record", "pencil-square", ("record_services",), active=("services:",), order=40),
     Item(
         _("Analysis"), "reporting:dashboard", "bar-chart", ("view_own_figures", "view_aggregates"),

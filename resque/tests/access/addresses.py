@@ -134,6 +134,10 @@ SERVICES = {
 REPORTING = {
     "reporting:dashboard": Rule(get=only(*WORKERS, "coordinator", "city")),
     "reporting:definitions": Rule(get=only(*WORKERS, "coordinator", "city")),
+    "reporting:quality": Rule(get=only(*WORKERS, "coordinator")),
+    "reporting:quality_next": Rule(get=only(*WORKERS)),
+    "reporting:quality_rules": Rule(get=only(*WORKERS, "coordinator")),
+    "reporting:indicators": Rule(get=only(*WORKERS, "coordinator")),
     "reporting:people": Rule("figure", get=signed_in(FORBIDDEN) | dict.fromkeys((*WORKERS, "coordinator"), FIGURES)),
 }
 ADDRESSES = SIGNING_IN | GROUND | PARTICIPANTS | SERVICES | REPORTING
