@@ -66,14 +66,15 @@ class Completeness:
 ESF, IDENTITY = "participants:esf", "participants:identity"
 
 
-def completeness(participation) -> Completeness:
-    """Return which answers the record needs under the rules of its operation, and which are missing.
+def completeness(participation, rules: str = "") -> Completeness:
+    """Return which answers the record needs, and which are missing.
 
     Args:
         participation: with `person` and `operation` loaded.
+        rules: funding period to judge by, "2014" or "2021"; empty: that of the operation.
     """
     p = participation
-    funding_2021 = p.operation.rules == "2021"
+    funding_2021 = (rules or p.operation.rules) == "2021"
     countable = (Sex.FEMALE, Sex.MALE, Sex.NON_BINARY) if funding_2021 else (Sex.FEMALE, Sex.MALE)
     items = [
         Item("entry_date", _("Day of entry"), ESF, _("Entry, part 1"), p.entry_date is not None),

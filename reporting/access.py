@@ -3,20 +3,29 @@
 What does not exist and what is not for the reader fail alike, with 404: the address says nothing about either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from participants.choices import Sex
 from participants.models import Operation
 from reporting.catalogue import BY_CODE, Figure, Unit
 from reporting.figures import GROUPS
+from reporting.indicators.asked import PERIOD, Asked, days_of, usual_day
+from reporting.indicators.facts import Basis
+from reporting.indicators.listed import Listing, listed
 from reporting.periods import ALL, Period, UnknownPeriod, period_of, up_to_last_half_year
 from reporting.scopes import Scope
 from resque.accounts.models import Partner
 from resque.accounts.roles import Permission
+from resque.audit.models import Deed
+from resque.audit.operations import note_deeds
 from resque.clock import today
 
 P = Permission
+RULES = ("2014", "2021")
 SEES_FIGURES = (P.VIEW_FIGURES, P.VIEW_OWN_FIGURES, P.VIEW_AGGREGATES)
 
 
@@ -107,3 +116,74 @@ def get_group(figure: Figure, query: Mapping[str, str]) -> str:
     if group and (figure.unit != Unit.SERVICES or group not in GROUPS):
         raise Http404
     return group
+
+
+class SpecialAnswersAreCounted(PermissionDenied):
+    """Numbers of special answers are for the coordination; the 403 page says so."""
+
+    @property
+    def sentence(self) -> str:
+        """The reason, for the page."""
+        return _("Who gave an answer of special categories is counted for the coordination only.")
+
+
+def usual_question(user, query: Mapping[str, str]) -> Asked:
+    """Return the question for indicators that an address asks, at the usual reference date whatever days stand there.
+
+    Args:
+        user: the reader. Workers ask for the own partner, and not for indicators of special answers.
+        query: parameters `operation`, `partner`, `rules`; missing or empty ones mean the usual.
+
+    Raises:
+        Http404: a word means nothing, or not for this reader.
+    """
+    operations = {operation.code: operation for operation in Operation.objects.all()}
+    usual = usual_operation(operations.values())
+    operation = _named(operations, query.get("operation"), usual)
+    network = user.can(P.VIEW_FIGURES)
+    return Asked(
+        user=user,
+        basis=Basis(
+            operation=operation,
+            rules=_named({rules: rules for rules in RULES}, query.get("rules"), operation.rules),
+            partner=_partner(user, query.get("partner", "")),
+            special=network,
+        ),
+        until=usual_day(operation.start),
+        fixed_partner=not network,
+        default_operation=usual.code,
+    )
+
+
+def get_listing(user, code: str, query: Mapping[str, str]) -> Listing:
+    """Return the list behind a number of the indicators.
+
+    Args:
+        user, query: as for the question; also its days `date` and `since`, and `sex` and `of` ("period") where a
+            number is counted by them.
+        code: code of the number.
+
+    Raises:
+        Http404: a word means nothing, or not for this reader.
+        SpecialAnswersAreCounted: the list would tell who gave a special answer.
+    """
+    what, asked = listed(code), usual_question(user, query)
+    try:
+        asked = asked.on(*days_of(query, asked.until))
+    except ValidationError as fault:
+        raise Http404 from fault
+    sex = _named({sex: sex for sex in Sex.values}, query.get("sex"), "")
+    of = _named({PERIOD: PERIOD}, query.get("of"), "")
+    if what is None or ((sex or of) and not what.by_sex) or (of and asked.since is None):
+        raise Http404
+    if what.is_special and not asked.basis.special:
+        raise SpecialAnswersAreCounted
+    return Listing(what, asked, sex, in_period=bool(of))
+
+
+def note_special_list(user, listing: Listing, references: Iterable[str]) -> None:
+    """Write down that the numbers of these records were shown as those of people who gave a special answer."""
+    if listing.what.is_special:
+        note_deeds(
+            deed=Deed.OPENED_SPECIAL, kind="participation", references=references, by=user, figure=listing.what.code
+        )

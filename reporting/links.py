@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from reporting.indicators.asked import Asked
 from reporting.scopes import Scope
 
 
@@ -19,3 +20,19 @@ def people_url(code: str, scope: Scope, **more: str) -> str:
 def dashboard_url(scope: Scope, **more: str) -> str:
     """Return the address of the overview under the same filters."""
     return reverse("reporting:dashboard") + scope.query(**more)
+
+
+def listing_url(code: str, asked: Asked, **more: str) -> str:
+    """Return the address of the list behind a number of the indicators.
+
+    Args:
+        code: code of the number.
+        asked: the question it answers.
+        more: `sex` and `of` of the number.
+    """
+    return reverse("reporting:people", kwargs={"code": code}) + asked.query(**more)
+
+
+def indicators_url(asked: Asked) -> str:
+    """Return the address of the page of indicators under the same question."""
+    return reverse("reporting:indicators") + asked.query()

@@ -6,6 +6,7 @@ facts that reporting/indicators/facts.py adds.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 
 from participants.choices import Answer, LabourStatus
 
+SPECIAL = "special_answers"
 DATA = Path(__file__).parent.parent / "data" / "indicators.json"
 
 
@@ -43,6 +45,7 @@ class Indicator:
         event: what it describes.
         formula: who is counted, in the names of the questionnaire.
         de, en: its title.
+        words_de, words_en: who is counted, in a sentence.
         counts: the formula as a condition over complete records (reporting/indicators/facts.py).
     """
 
@@ -52,17 +55,34 @@ class Indicator:
     formula: str
     de: str
     en: str
+    words_de: str
+    words_en: str
     counts: Q
 
     @property
     def title(self) -> str:
         """The title in the reader's language."""
-        return _in_language(self)
+        return self.en if _is_english() else self.de
+
+    @property
+    def words(self) -> str:
+        """Who is counted, in the reader's language."""
+        return self.words_en if _is_english() else self.words_de
 
     @property
     def source(self) -> str:
         """Where the rule comes from."""
         return SOURCES[self.period]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that the formula asks for, each once, in its order, without look-ups: `age`, `e_status`."""
+        return tuple(dict.fromkeys(_names(self.counts)))
+
+    @property
+    def is_special(self) -> bool:
+        """Whether answers of special categories (Art. 9 GDPR) decide who is counted."""
+        return SPECIAL in self.facts
 
 
 @dataclass(frozen=True)
@@ -77,11 +97,19 @@ class Entity:
     @property
     def title(self) -> str:
         """The title in the reader's language."""
-        return _in_language(self)
+        return self.en if _is_english() else self.de
 
 
-def _in_language(thing: Indicator | Entity) -> str:
-    return thing.en if (get_language() or "de").startswith("en") else thing.de
+def _names(condition: Q) -> Iterator[str]:
+    for part in condition.children:
+        if isinstance(part, Q):
+            yield from _names(part)
+        else:
+            yield part[0].partition("__")[0]
+
+
+def _is_english() -> bool:
+    return (get_language() or "de").startswith("en")
 
 
 UNEMPLOYED, INACTIVE, EMPLOYED = (Q(e_status=status) for status in LabourStatus.values)

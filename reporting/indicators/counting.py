@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from participants.choices import Sex
 from participants.models import AnonymousRefusal, Participation
 from reporting.facts import human
-from reporting.indicators.catalogue import BY_CODE, Event, entities_of, indicators_of
+from reporting.indicators.catalogue import BY_CODE, Event, entities_of
 from reporting.indicators.facts import (
     Basis,
     complete_records,
@@ -49,6 +49,7 @@ class Tally:
         indicators: persons by code.
         complete: persons with a complete record.
         grand_total: persons entered, complete or not, and anonymous refusals.
+        refused: anonymous refusals.
         exited: persons with a complete record who left.
         integrated, exited_integrated: those of `complete` and of `exited` with an outcome of the integration rate.
         entities: projects and organisations by code.
@@ -57,10 +58,21 @@ class Tally:
     indicators: dict[str, BySex]
     complete: int
     grand_total: int
+    refused: int
     exited: int
     integrated: int
     exited_integrated: int
     entities: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def entered(self) -> int:
+        """Persons entered, complete or not."""
+        return self.grand_total - self.refused
+
+    @property
+    def incomplete(self) -> int:
+        """Persons entered for whom no record is complete."""
+        return self.entered - self.complete
 
     @property
     def rates(self) -> dict[str, Share]:
@@ -73,6 +85,7 @@ class Tally:
             {code: number - earlier.indicators[code] for code, number in self.indicators.items()},
             self.complete - earlier.complete,
             self.grand_total - earlier.grand_total,
+            self.refused - earlier.refused,
             self.exited - earlier.exited,
             self.integrated - earlier.integrated,
             self.exited_integrated - earlier.exited_integrated,
@@ -90,7 +103,7 @@ def tallies(basis: Basis, days: Sequence[date]) -> list[Tally]:
     Returns:
         one tally a day, in the order of `days`. The value of a period is the difference of two of them.
     """
-    conditions = {indicator.code: (indicator.event, indicator.counts) for indicator in indicators_of(basis.rules)}
+    conditions = {indicator.code: (indicator.event, indicator.counts) for indicator in basis.indicators}
     numbers, totals = by_sex(basis, conditions, days), _totals(basis, days)
     return [
         Tally(numbers[place], **totals[place], entities=_entities(basis, day)) for place, day in enumerate(days)
@@ -138,18 +151,24 @@ def _totals(basis: Basis, days: Sequence[date]) -> list[dict[str, int]]:
     records = with_first_rated_outcome(complete_records(basis))
     grand = {f"grand_{place}": _people(happened(Event.ENTRY, day)) for place, day in enumerate(days)}
     refused = {f"refused_{place}": Count("pk", filter=Q(day__lte=day)) for place, day in enumerate(days)}
-    refusals = AnonymousRefusal.objects.filter(operation=basis.operation)
     with figures_role():
         found = {**records.aggregate(**counts), **entered_records(basis).aggregate(**grand)}
-        found |= refusals.aggregate(**refused)
+        found |= refusals(basis).aggregate(**refused)
     names = ("complete", "exited", "integrated", "exited_integrated")
     return [
         {
             **{name: found[f"{name}_{place}"] for name in names},
             "grand_total": found[f"grand_{place}"] + found[f"refused_{place}"],
+            "refused": found[f"refused_{place}"],
         }
         for place in range(len(days))
     ]
+
+
+def refusals(basis: Basis) -> QuerySet[AnonymousRefusal]:
+    """Return the refusals to be asked: people without a record."""
+    rows = AnonymousRefusal.objects.filter(operation=basis.operation)
+    return rows.filter(partner=basis.partner) if basis.partner else rows
 
 
 def _people(condition: Q) -> Count:
@@ -185,12 +204,19 @@ def references_behind(basis: Basis, until: date, since: date | None = None) -> d
         indicator.code: ArrayAgg(
             "reference", filter=indicator.counts & happened(indicator.event, until, since), default=[]
         )
-        for indicator in indicators_of(basis.rules)
+        for indicator in basis.indicators
     }
     rows = counted_records(basis)
     with figures_role():
         found = rows.aggregate(**wanted)
     return {code: sorted(references) for code, references in found.items()}
+
+
+def count_stock(basis: Basis, on: date) -> int:
+    """Count the complete records that are in the project on a day."""
+    rows = counted_records(basis).filter(in_stock(on))
+    with figures_role():
+        return rows.count()
 
 
 def stock(basis: Basis, on: date) -> list[str]:

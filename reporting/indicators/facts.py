@@ -13,9 +13,10 @@ from participants.choices import ParticipationState
 from participants.models import Operation, Participation
 from participants.querysets import answers_missing
 from reporting.facts import VERIFIED
-from reporting.indicators.catalogue import DAY_OF, Event
+from reporting.indicators.catalogue import DAY_OF, Event, Indicator, indicators_of
 from reporting.outcome_kinds import IVAF, kinds_that_count
 from reporting.sql import AgeOn, MonthsLater
+from resque.accounts.models import Partner
 from services.choices import OutcomeState
 from services.models import Outcome
 
@@ -27,16 +28,27 @@ class Basis:
     Attributes:
         operation: people count once in it.
         rules: funding period, "2014" or "2021"; decides about complete records and which indicators there are.
+        partner: only the records that this partner keeps; None: the network. Someone kept by two counts with both.
+        special: whether the reader may count answers of special categories. The database gives others none of
+            them, and a 0 would look like a figure: so without the right such indicators are left out.
     """
 
     operation: Operation
     rules: str
+    partner: Partner | None = None
+    special: bool = True
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators that the reader may count."""
+        return tuple(one for one in indicators_of(self.rules) if self.special or not one.is_special)
 
 
 def entered_records(basis: Basis) -> QuerySet[Participation]:
     """Return all records with an entry, complete or not; who does not belong to the target group is in no figure."""
     rows = Participation.objects.filter(operation=basis.operation, entry_date__isnull=False)
-    return rows.exclude(state=ParticipationState.REJECTED)
+    rows = rows.exclude(state=ParticipationState.REJECTED)
+    return rows.filter(partner=basis.partner) if basis.partner else rows
 
 
 def complete_records(basis: Basis) -> QuerySet[Participation]:

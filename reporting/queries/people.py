@@ -23,7 +23,7 @@ class Case:
 
     Attributes:
         reference: number of the record; "" where it is out of the reader's sight (a share that has ended).
-        name: the name where the reader may see it, else the number.
+        name: the name where the reader may see it, else the number; without `reference` words that stand there.
         partner: who keeps the case.
     """
 
@@ -55,13 +55,20 @@ def people_page(figure: Figure, scope: Scope, number: str | None) -> dict:
         page = Paginator(people, ROWS).get_page(number)
         found = list(page.object_list)
     keys = [key for row in found for key in row["cases"]]
-    visible = visible_cases(scope, keys)
+    visible = visible_cases(scope.user, keys)
     reasons = reasons_of(figure, scope, keys, visible)
-    rows = [_row(row["cases"], visible, reasons) for row in found]
+    rows = [row_of(row["cases"], visible, reasons) for row in found]
     return {"rows": rows} | list_context(figure, scope, page)
 
 
-def _row(keys: list[int], visible: Mapping[int, Participation], reasons: Mapping[int, list[str]]) -> Row:
+def row_of(keys: list[int], visible: Mapping[int, Participation], reasons: Mapping[int, list[str]]) -> Row:
+    """Return the row of one human.
+
+    Args:
+        keys: records that were counted.
+        visible: those of them that the reader may open, by key.
+        reasons: why they were counted, by key.
+    """
     seen = [visible[key] for key in keys if key in visible]
     return Row(
         cases=[case_of(visible.get(key)) for key in keys],
@@ -81,13 +88,13 @@ def list_context(figure: Figure, scope: Scope, page: Page) -> dict:
     }
 
 
-def visible_cases(scope: Scope, keys: Iterable[int]) -> dict[int, Participation]:
+def visible_cases(user, keys: Iterable[int]) -> dict[int, Participation]:
     """Return the participations that the reader may open, by key; with names only where the reader works with people."""
-    cases = Participation.objects.visible_to(scope.user)
-    if scope.user.people_partner_id is None:
+    cases = Participation.objects.visible_to(user)
+    if user.people_partner_id is None:
         cases = cases.select_related("partner", "person", "operation")
     else:
-        cases = cases.with_names_for(scope.user).select_related("operation")
+        cases = cases.with_names_for(user).select_related("operation")
     return cases.in_bulk(list(keys))
 
 

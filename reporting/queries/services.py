@@ -46,7 +46,7 @@ def services_page(figure: Figure, scope: Scope, group: str, number: str | None) 
     with figures_role():
         page = Paginator(services, ROWS).get_page(number)
         found = list(page.object_list)
-    cases = visible_cases(scope, {one.participation_id for one in found})
+    cases = visible_cases(scope.user, {one.participation_id for one in found})
     activities = Activity.objects.visible_to(scope.user).only("reference")
     references = activities.in_bulk({one.activity_id for one in found})
     partners = Partner.objects.in_bulk({one.partner_id for one in found})

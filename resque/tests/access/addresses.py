@@ -22,7 +22,7 @@ from resque.tests.access.answers import (
 )
 
 OWN_CASE = {"own": OK}
-FIGURES = {"figure": OK, "services": OK}
+FIGURES = {"figure": OK, "services": OK, "indicator": OK}
 ACCOUNTS = signed_in(FORBIDDEN) | {"partner_admin": {"own": OK}, "admin": {"own": OK, "foreign": OK, "some": OK}}
 PARTNERS = signed_in(FORBIDDEN) | {"partner_admin": {"own": OK}, "admin": {"own": OK, "foreign": OK}}
 READ_CASE = hidden(caseworker=SEES_CASE, other=OWN_CASE, coordinator=SOME)
@@ -134,10 +134,12 @@ SERVICES = {
 REPORTING = {
     "reporting:dashboard": Rule(get=only(*WORKERS, "coordinator", "city")),
     "reporting:definitions": Rule(get=only(*WORKERS, "coordinator", "city")),
-    "reporting:quality": Rule(get=only(*WORKERS, "coordinator")),
-    "reporting:quality_next": Rule(get=only(*WORKERS)),
-    "reporting:quality_rules": Rule(get=only(*WORKERS, "coordinator")),
     "reporting:indicators": Rule(get=only(*WORKERS, "coordinator")),
-    "reporting:people": Rule("figure", get=signed_in(FORBIDDEN) | dict.fromkeys((*WORKERS, "coordinator"), FIGURES)),
+    "reporting:people": Rule(
+        "figure",
+        get=signed_in(FORBIDDEN)
+        | dict.fromkeys(WORKERS, FIGURES | {"special": FORBIDDEN})
+        | {"coordinator": FIGURES | {"special": OK}},
+    ),
 }
 ADDRESSES = SIGNING_IN | GROUND | PARTICIPANTS | SERVICES | REPORTING

@@ -77,7 +77,8 @@ def _templates(world: World, role: str) -> dict[str, dict]:
 
 
 def _figures(world: World, role: str) -> dict[str, dict]:
-    return {"figure": {"code": "entered"}, "services": {"code": "services"}, "missing": {"code": "nothing"}}
+    codes = {"figure": "entered", "services": "services", "indicator": "CO01", "special": "CO15", "missing": "nothing"}
+    return {relation: {"code": code} for relation, code in codes.items()}
 
 
 _KINDS = {
