@@ -138,9 +138,17 @@ def draw_name(rng: Random, *, female: bool) -> InventedName:
     return InventedName(origin, family, given, script, _other_spellings(rng, f"{given} {family}"))
 
 
+def respelled(rng: Random, name: str) -> str:
+    """Return how somebody else might write a name; at times the same."""
+    old, new = rng.choice(_RESPELLINGS)
+    return name.replace(old, new)
+
+
 def _other_spellings(rng: Random, name: str) -> tuple[str, ...]:
     if rng.random() > 0.35:
         return ()
-    old, new = rng.choice(_RESPELLINGS)
-    respelled = name.replace(old, new) if old in name else f"{name.split(' ', 1)[1]} {name.split(' ', 1)[0]}"
-    return (respelled,) if respelled != name else ()
+    other = respelled(rng, name)
+    if other == name:
+        given, _, family = name.partition(" ")
+        other = f"{family} {given}"
+    return (other,)

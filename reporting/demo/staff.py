@@ -1,5 +1,6 @@
 """Accounts of the colleagues who accompany the invented people."""
 
+from reporting.demo.story import Teams
 from resque.accounts.models import Partner, User
 from resque.accounts.roles import Role
 from resque.audit.models import Deed
@@ -9,14 +10,14 @@ from resque.context.acting import acting_as_system
 SIGNING_IN = {"daa": ("daa", "daa2"), "caritas": ("caritas", "caritas2")}  # accounts of the sign-in page
 
 
-def teams_of(sizes: dict[str, int]) -> dict[str, list[User]]:
+def teams_of(teams: Teams) -> dict[str, list[User]]:
     """Return the colleagues by code of their partner; those who are missing get an account that nobody signs in with.
 
     Args:
-        sizes: how many colleagues each partner has, two at least.
+        teams: how many colleagues each partner has, two at least.
     """
     partners = Partner.objects.in_bulk(field_name="code")
-    names = {partner: _names(partner, sizes[partner]) for partner in SIGNING_IN}
+    names = {partner: _names(partner, teams.size(partner)) for partner in SIGNING_IN}
     known = User.objects.in_bulk([name for team in names.values() for name in team], field_name="username")
     missing = [
         _colleague(name, partners[partner]) for partner, team in names.items() for name in team if name not in known

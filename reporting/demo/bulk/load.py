@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from participants.models import Participation
+from participants.models import AnonymousRefusal, Participation
 from reporting.demo.bulk import people, services
 from reporting.demo.bulk.copying import CopyTable
 from reporting.demo.bulk.references import free_references
@@ -13,7 +13,7 @@ from reporting.demo.chapters import Chapter
 from resque.accounts.models import User
 from services.models import Activity, Outcome
 
-PREFIXES = {Participation: "R", Activity: "L", Outcome: "E"}
+PREFIXES = {Participation: "R", Activity: "L", Outcome: "E", AnonymousRefusal: "V"}
 
 
 def load(chapters: Iterator[Chapter], teams: dict[str, list[User]], today: date, *, tell_progress: Callable) -> None:
@@ -28,7 +28,7 @@ def load(chapters: Iterator[Chapter], teams: dict[str, list[User]], today: date,
     Raises:
         django.db.IntegrityError: a row breaks a constraint; foreign keys are checked with every chapter.
     """
-    tables = {model: CopyTable(model) for model in (*people.MODELS, *services.MODELS)}
+    tables = {model: CopyTable(model) for model in (*people.MODELS, *services.MODELS, AnonymousRefusal)}
     references = {model: free_references(model, prefix) for model, prefix in PREFIXES.items()}
     around = Surroundings(tables, references, teams, today)
     written = 0
@@ -48,10 +48,24 @@ def load(chapters: Iterator[Chapter], teams: dict[str, list[User]], today: date,
 def _write(around: Surroundings, chapter: Chapter) -> None:
     keys = []
     for story in chapter.stories:
-        person = people.write_person(around, story)
-        keys.append(people.write_participation(around, story, person))
+        story.person = story.former.person if story.former else people.write_person(around, story)
+        keys.append(people.write_participation(around, story, story.person))
     for story, key in zip(chapter.stories, keys, strict=True):
         for service in story.services:
             companions = [keys[position] for position in service.companions]
             services.write_service(around, story, service, [key, *companions])
         services.write_outcomes(around, story, key)
+    for partner, day in chapter.refusals:
+        _write_refusal(around, chapter, partner, day)
+
+
+def _write_refusal(around: Surroundings, chapter: Chapter, partner: str, day: date) -> None:
+    table = around.tables[AnonymousRefusal]
+    values = {
+        "id": table.new_key(),
+        "reference": next(around.references[AnonymousRefusal]),
+        "operation_id": around.operation(chapter.era.operation).pk,
+        "partner_id": around.partner(partner).pk,
+        "day": day,
+    }
+    table.rows.append(table.line(values))

@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 
-from participants.choices import ConsentState, ParticipationState, ShareScope
+from participants.choices import ConsentState, ParticipationState
 from participants.models import (
     CaseShare,
     Consent,
+    Contact,
     Identity,
     Participation,
     Person,
@@ -14,7 +15,7 @@ from participants.models import (
     SpecialAnswers,
     Spelling,
 )
-from participants.models.person import SpellingKind
+from participants.models.person import ContactKind, SpellingKind
 from participants.names import fold, skeleton, sort_key, tidy
 from participants.operations.answers import OWN_FIELDS
 from participants.operations.circumstances import CONTACT, INFO
@@ -23,8 +24,9 @@ from reporting.demo.bulk.surroundings import Surroundings
 from reporting.demo.story import Story
 
 MODELS = (
-    Person, Identity, Spelling, Consent, Participation, SpecialAnswers, ResidenceStatus, Residence, CaseShare,
+    Person, Identity, Spelling, Contact, Consent, Participation, SpecialAnswers, ResidenceStatus, Residence, CaseShare,
 )  # fmt: skip
+NOT_ASKED = {name: Participation._meta.get_field(name).get_default() for name in OWN_FIELDS}
 
 
 @lru_cache(maxsize=20_000)
@@ -50,6 +52,7 @@ def write_person(around: Surroundings, story: Story) -> int:
             "birth_precision": story.birth_precision,
             "nationality": story.name.origin.nationality,
             "arrival_de": story.arrival,
+            "cluster_id": story.double and (story.double.person or key),
         },
         moment,
         editor,
@@ -76,6 +79,8 @@ def write_person(around: Surroundings, story: Story) -> int:
         folded, bones = _keys(text)
         values = {"person_id": key, "text": text, "kind": kind, "fold": folded, "skeleton": bones}
         _insert(tables[Spelling], values, moment, editor)
+    if story.phone:
+        _insert(tables[Contact], {"person_id": key, "kind": ContactKind.PHONE, "value": story.phone}, moment, editor)
     values = {"person_id": key, "type": INFO, "state": ConsentState.GIVEN, "decided_on": story.first_contact}
     _insert(tables[Consent], values, moment, editor)
     return key
@@ -101,11 +106,16 @@ def write_participation(around: Surroundings, story: Story, person: int) -> int:
     line = table.line(now)
     table.note("insert", key, line, around.moment(story.first_contact), editor)
     for day, answers in story.steps():
-        now |= {name: value for name, value in answers.items() if name in OWN_FIELDS}
+        now |= {
+            name: NOT_ASKED[name] if value is None else value for name, value in answers.items() if name in NOT_ASKED
+        }
         now["state"] = ParticipationState.ENDED if now.get("exit_date") else ParticipationState.ACTIVE
         now["version"] += 1
         line = table.line(now)
         table.note("update", key, line, around.moment(day), editor)
+    if story.turned_away:
+        line = table.line(now | {"state": ParticipationState.REJECTED, "version": 2})
+        table.note("update", key, line, around.moment(story.turned_away), editor)
     table.rows.append(line)
     if story.entry:
         _write_circumstances(around, story, person, key)
@@ -131,14 +141,23 @@ def _write_circumstances(around: Surroundings, story: Story, person: int, partic
 
 
 def _write_share(around: Surroundings, story: Story, participation: int) -> None:
+    table, editor = around.tables[CaseShare], around.editor(story)
+    key = table.new_key()
     values = {
+        "id": key,
         "participation_id": participation,
         "from_partner_id": around.partner(story.partner).pk,
         "to_partner_id": around.partner(story.shared_with).pk,
-        "scope": ShareScope.CONTACT,
+        "scope": story.share_scope,
         "expires_at": around.shares_end,
     }
-    _insert(around.tables[CaseShare], values, around.moment(story.first_contact), around.editor(story))
+    line = table.line(values)
+    table.note("insert", key, line, around.moment(story.first_contact), editor)
+    if story.share_ended:
+        moment = around.moment(story.share_ended)
+        line = table.line(values | {"revoked_at": moment})
+        table.note("update", key, line, moment, editor)
+    table.rows.append(line)
 
 
 def _insert(table, values: dict, moment: str, editor: str) -> None:

@@ -2,12 +2,14 @@
 
 from reporting.demo.bulk.surroundings import Surroundings
 from reporting.demo.story import PlannedService, Story
+from resque.secrets import seal
 from services.catalogue import kind_of
-from services.choices import AttendanceStatus
-from services.models import Activity, Attendance, Outcome
+from services.choices import AttendanceStatus, NoteScope, OutcomeState
+from services.models import Activity, Attendance, Note, Outcome
 from services.operations.checking import shape_of
+from services.operations.notes import PURPOSE
 
-MODELS = (Activity, Attendance, Outcome)
+MODELS = (Activity, Attendance, Note, Outcome)
 
 
 def write_service(around: Surroundings, story: Story, service: PlannedService, participations: list[int]) -> None:
@@ -19,8 +21,7 @@ def write_service(around: Surroundings, story: Story, service: PlannedService, p
         service: the service.
         participations: keys of those who took part; the one of the story first, companions behind it.
     """
-    recorder = around.recorder(story, service)
-    worker = around.worker(*recorder)
+    worker = around.worker(*story.recorder(service))
     moment, editor = around.moment(service.day), around.editor_of(worker)
     activities, attendances = around.tables[Activity], around.tables[Attendance]
     key = activities.new_key()
@@ -33,6 +34,7 @@ def write_service(around: Surroundings, story: Story, service: PlannedService, p
         "staff_id": worker.pk,
         "day": service.day,
         "minutes": service.minutes,
+        "topics": list(service.topics),
         "created_at": moment,
     }
     activities.insert(key, activity, moment, editor)
@@ -50,13 +52,31 @@ def write_service(around: Surroundings, story: Story, service: PlannedService, p
             "minutes": service.minutes if status == AttendanceStatus.ATTENDED else 0,
         }
         attendances.insert(attendance, values, moment, editor)
+    if service.note:
+        note = {"participation_id": participations[0], "activity_id": key, "text": service.note, "moment": moment}
+        _write_note(around, worker, **note)
+
+
+def _write_note(around: Surroundings, worker, *, participation_id, activity_id, text: str, moment: str) -> None:
+    table = around.tables[Note]
+    values = {
+        "id": table.new_key(),
+        "participation_id": participation_id,
+        "activity_id": activity_id,
+        "partner_id": worker.partner_id,
+        "author_id": worker.pk,
+        "scope": NoteScope.TEAM,
+        "sealed": seal(text, purpose=PURPOSE),
+        "written_at": moment,
+    }
+    table.rows.append(table.line(values))
 
 
 def write_outcomes(around: Surroundings, story: Story, participation: int) -> None:
     """Add the outcomes of a story."""
     worker, table = around.worker(story.partner, story.colleague), around.tables[Outcome]
     for outcome in story.outcomes:
-        key, moment = table.new_key(), around.moment(outcome.start)
+        key, moment = table.new_key(), around.moment(outcome.noted)
         values = {
             "id": key,
             "reference": next(around.references[Outcome]),
@@ -66,7 +86,8 @@ def write_outcomes(around: Surroundings, story: Story, participation: int) -> No
             "kind": outcome.kind,
             "start": outcome.start,
             "evidence": outcome.evidence,
-            "evidence_on": outcome.start,
+            "state": outcome.state,
+            "evidence_on": outcome.start if outcome.state == OutcomeState.BEGUN else None,
             "created_at": moment,
         }
         table.insert(key, values, moment, around.editor_of(worker))

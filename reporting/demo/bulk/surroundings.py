@@ -10,7 +10,7 @@ from django.utils import timezone
 from participants.models import Operation
 from participants.operations.sharing import LONGEST_DAYS, end_of
 from reporting.demo.bulk.copying import CopyTable, written
-from reporting.demo.story import PlannedService, Story
+from reporting.demo.story import Story
 from resque.accounts.models import Partner, User
 
 NOON = time(12)
@@ -49,10 +49,6 @@ class Surroundings:
     def worker(self, partner: str, colleague: int) -> User:
         """Return a colleague of a partner."""
         return self._teams[partner][colleague]
-
-    def recorder(self, story: Story, service: PlannedService) -> tuple[str, int]:
-        """Return the partner and the colleague who record a service of a story."""
-        return story.partner, story.colleague
 
     def moment(self, day: date) -> str:
         """Return noon of a business day as a moment of real time."""
