@@ -132,7 +132,7 @@ def test_any_days_are_answered_exactly(cast, seed):
         Attendance.objects.bulk_create(_attendances(rng, cases, cast, 2))
     came = [(one.participation_id, one.partner_id, one.day) for one in Attendance.objects.filter(status="attended")]
     for _ in range(150):
-        start, end = sorted((date(2015, 12, 1) + timedelta(days=rng.randint(0, 430)) for _ in range(2)))
+        start, end = sorted(date(2015, 12, 1) + timedelta(days=rng.randint(0, 430)) for _ in range(2))
         if rng.random() < 0.4:
             start, end = start.replace(day=1), end.replace(day=1) + timedelta(days=31) - timedelta(days=3)
         start = start if rng.random() < 0.8 else None
@@ -235,7 +235,7 @@ def test_the_application_only_reads_the_sums(cast, app_role, write):
     make_participant_as(cast)
     with acting_as(cast.lehmann):
         assert ServiceYear.objects.count() == 1
-        with pytest.raises(DatabaseError, match="permission denied|mended by the system"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"permission denied|mended by the system"), transaction.atomic():
             connection.cursor().execute(write)
 
 

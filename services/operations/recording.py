@@ -142,9 +142,7 @@ def change_attendance(*, by, activity: Activity, version: int, participants: Seq
     changed = _corrected(activity, known, participants)
     if not added and not changed:
         return activity
-    Attendance.objects.bulk_create([attendance_of(activity, taking) for taking in added])
-    for row in changed:
-        row.save(update_fields=["status", "minutes"])
+    _write_in_order([attendance_of(activity, taking) for taking in added], changed)
     activity.version += 1
     activity.save(update_fields=["version"])
     note_deed(deed=Deed.CHANGED, by=by, kind=KIND, reference=activity.reference, fields=["attendance"])
@@ -157,6 +155,12 @@ def _check_room(activity: Activity, *, known: int, added: int) -> None:
         raise ValidationError({checking.PEOPLE: _("This activity is recorded without participants.")})
     if activity.shape != Shape.OUTREACH:
         checking.shape_of(activity.offer, activity.shape if not added else None, known + added)
+
+
+def _write_in_order(added: list[Attendance], changed: list[Attendance]) -> None:
+    """Write person by person: a write holds the person's sums, so two groups of the same people never block each other."""
+    for row in sorted([*added, *changed], key=lambda row: row.participation_id):
+        row.save(update_fields=["status", "minutes"] if row.pk else None)
 
 
 def _corrected(activity: Activity, known: dict[int, Attendance], participants: Sequence[Taking]) -> list[Attendance]:
