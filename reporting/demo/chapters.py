@@ -15,7 +15,7 @@ SEED = 20170206
 LENGTH = 500  # people in a chapter
 GROUP_KINDS = {"DAA-BT": 0.5, "DAA-BO": 0.3, "CAR-GEW": 0.05}  # offers, and how often a group takes part
 MOST_COMPANIONS = 7
-REFUSALS = 0.015  # anonymous refusals for each person
+REFUSALS = 0.03  # anonymous refusals for each person
 # In a large world some come back in a later operation, and some are known to both partners.
 COMING_BACK, KNOWN_TWICE = 0.06, 0.02
 _MEAN = 1 + sum(n * w for n, w in zip(FURTHER_SERVICES, FURTHER_WEIGHTS, strict=True)) / sum(FURTHER_WEIGHTS)
@@ -40,7 +40,9 @@ class Chapter:
 class Library:
     """Stories one after another, the same ones in every run."""
 
-    def __init__(self, people: int, services: int | None, today: date, *, teams: Teams, entwined: bool = False):
+    def __init__(
+        self, people: int, services: int | None, today: date, *, teams: Teams, entwined: bool = False, seed: int = SEED
+    ):
         """Plan a world.
 
         Args:
@@ -49,9 +51,10 @@ class Library:
             today: the day of the demo.
             teams: how many colleagues there are.
             entwined: people may come back in a later operation, and be known to both partners.
+            seed: begin of the chance.
         """
         self.people, self.services, self.today, self.teams, self.entwined = people, services, today, teams, entwined
-        self.rng = Random(SEED)
+        self.rng = Random(seed)
         self.told = self.given = 0
         self.known: deque[Story] = deque(maxlen=3000)
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from resque.database.policies import declared
+from resque.database.policies import existing_tables
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def without_triggers(tables: Iterable[str]) -> Iterator[None]:
 def copy_lines(table: str, columns: Iterable[str], lines: list[str]) -> None:
     """Append rows that are written as COPY's text format wants them."""
     names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"copy {table} ({names}) from stdin", io.StringIO("".join(lines)))
 
 
@@ -57,5 +57,5 @@ def bring_up_kept_sums() -> None:
 def analyze() -> None:
     """Tell the planner what is there now."""
     with connection.cursor() as cursor:
-        for table in declared()[1]:
-            cursor.execute(f"analyze {table.name}")
+        for table in sorted(existing_tables()):
+            cursor.execute(f"analyze {table}")
