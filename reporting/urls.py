@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, definitions, indicators, people
+from reporting.views import dashboard, definitions, indicators, people, quality
 
 app_name = "reporting"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("definitions/", definitions.definitions, name="definitions"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("figures/<slug:code>/people/", people.people, name="people"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/next/", quality.next_hit, name="quality_next"),
+    path("quality/rules/", quality.rules, name="quality_rules"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.forms.entry import EntryForm
-from participants.models import Participation, Person
+from participants.models import Identity, Participation, Person
 from participants.rules import Fixer, Rule
 from participants.rules.entry import ENTRY_RULES
 from participants.rules.leaving import EXIT_RULES, FOLLOW_UP_RULES
@@ -65,11 +65,9 @@ def _described(rules: Iterable[Rule]) -> list[Described]:
 
 def field_label(name: str) -> str:
     """Return the words of an answer; "" for rules over the whole report."""
-    if name == "spellings":
-        return _("Names")
     if name in EntryForm.base_fields:
         return str(EntryForm.base_fields[name].label)
-    for model in (Participation, Person):
+    for model in (Participation, Person, Identity):
         try:
             return capfirst(str(model._meta.get_field(name).verbose_name))
         except FieldDoesNotExist:

@@ -29,6 +29,10 @@ READ_CASE = hidden(caseworker=SEES_CASE, other=OWN_CASE, coordinator=SOME)
 READ_NAME = hidden(caseworker=SEES_NAME, other=OWN_CASE)
 SERVE_CASE = hidden(caseworker=SEES_CASE, other=OWN_CASE)
 CHANGE_CASE = hidden(caseworker=CHANGES_CASE, other=OWN_CASE)
+# Events and the register hold no person: who keeps them reads those of everybody.
+KEEPERS = (*WORKERS, "coordinator", "city")
+EVERY_EVENT = signed_in(FORBIDDEN) | {role: {"own": OK, "foreign": OK} for role in KEEPERS}
+OWN_EVENT = signed_in(FORBIDDEN) | dict.fromkeys(KEEPERS, OWN_CASE)
 # The visit names no share, so there is none to end.
 REVOKE = hidden(caseworker=CHANGES_CASE | {"own": MISSING}, other={"own": MISSING})
 IMPORTS = signed_in(FORBIDDEN) | dict.fromkeys(WORKERS, OWN_CASE)
@@ -100,6 +104,11 @@ PARTICIPANTS = {
     "participants:contact_remove": Rule("case", post=CHANGE_CASE),
     "participants:guardian_new": Rule("case", post=CHANGE_CASE, data={"guardian-name": "Umar"}),
     "participants:guardian_remove": Rule("case", post=CHANGE_CASE),
+    "participants:residence": Rule("case", get=READ_CASE),
+    "participants:status_store": Rule("case", post=CHANGE_CASE),
+    "participants:status_remove": Rule("case", post=CHANGE_CASE),
+    "participants:place_store": Rule("case", post=CHANGE_CASE),
+    "participants:place_remove": Rule("case", post=CHANGE_CASE),
     "participants:history": Rule("case", get=READ_CASE),
     "participants:share": Rule("case", get=CHANGE_CASE, post=CHANGE_CASE),
     "participants:share_revoke": Rule("case", post=REVOKE),
@@ -131,9 +140,29 @@ SERVICES = {
     # Only an author changes a note; the form that the matrix sends names none.
     "services:note_scope": Rule("case", post=hidden(caseworker={"own": MISSING}, other={"own": MISSING})),
 }
+EVENTS = {
+    "services:outreach": Rule(get=only(*WORKERS), post=only(*WORKERS)),
+    "services:visits": Rule(get=only(*WORKERS, "coordinator")),
+    "services:visit_edit": Rule(
+        "visit", get=hidden(caseworker=OWN_CASE, other=OWN_CASE), post=hidden(caseworker=OWN_CASE, other=OWN_CASE)
+    ),
+    "services:events": Rule(get=only(*KEEPERS)),
+    "services:event_new": Rule(get=only(*KEEPERS), post=only(*KEEPERS)),
+    "services:event": Rule("event", get=EVERY_EVENT),
+    "services:event_edit": Rule("event", get=OWN_EVENT, post=OWN_EVENT),
+    "services:event_cancel": Rule("event", post=OWN_EVENT),
+    "services:event_organisations": Rule("event", get=OWN_EVENT, post=OWN_EVENT),
+    "services:organisations": Rule(get=only(*KEEPERS)),
+    "services:organisation_new": Rule(get=only(*KEEPERS), post=only(*KEEPERS)),
+    "services:organisation": Rule("organisation", get=EVERY_EVENT),
+    "services:organisation_edit": Rule("organisation", get=EVERY_EVENT, post=EVERY_EVENT),
+}
 REPORTING = {
     "reporting:dashboard": Rule(get=only(*WORKERS, "coordinator", "city")),
     "reporting:definitions": Rule(get=only(*WORKERS, "coordinator", "city")),
+    "reporting:quality": Rule(get=only(*WORKERS, "coordinator")),
+    "reporting:quality_next": Rule(get=only(*WORKERS)),
+    "reporting:quality_rules": Rule(get=only(*WORKERS, "coordinator")),
     "reporting:indicators": Rule(get=only(*WORKERS, "coordinator")),
     "reporting:people": Rule(
         "figure",
@@ -142,4 +171,4 @@ REPORTING = {
         | {"coordinator": FIGURES | {"special": OK}},
     ),
 }
-ADDRESSES = SIGNING_IN | GROUND | PARTICIPANTS | SERVICES | REPORTING
+ADDRESSES = SIGNING_IN | GROUND | PARTICIPANTS | SERVICES | EVENTS | REPORTING
