@@ -44,6 +44,11 @@ class Asked:
         return replace(self, until=until, since=since)
 
     @property
+    def first_day(self) -> date | None:
+        """The first day of the period: the one after the earlier reference date."""
+        return self.since + timedelta(days=1) if self.since else None
+
+    @property
     def window_ends(self) -> date:
         """The day until which results of people who left on the reference date may still be observed."""
         return self.until + timedelta(days=LEAVING_WINDOW)

@@ -12,7 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from participants.choices import Answer, LabourStatus
 
@@ -30,8 +32,8 @@ class Event(StrEnum):
 
 DAY_OF = {Event.ENTRY: "entry_date", Event.EXIT: "exit_date", Event.FOLLOW_UP: "follow_up_on"}
 SOURCES = {
-    "2014": "Regulation (EU) 1304/2013, Annex I; domain reference 1.2, 1.6",
-    "2021": "Regulation (EU) 2021/1057, Annex I; domain reference 1.3, 1.6",
+    "2014": _("Regulation (EU) No 1304/2013, Annex I; domain reference of the network 1.2, 1.6"),
+    "2021": _("Regulation (EU) 2021/1057, Annex I; domain reference of the network 1.3, 1.6"),
 }
 
 
@@ -70,7 +72,7 @@ class Indicator:
         return self.words_en if _is_english() else self.words_de
 
     @property
-    def source(self) -> str:
+    def source(self) -> str | Promise:
         """Where the rule comes from."""
         return SOURCES[self.period]
 

@@ -12,5 +12,6 @@ from resque.accounts.permissions import requires
 @requires(*SEES_FIGURES)
 @require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
-    """Show words, source and denominator of every figure."""
-    return render(request, "reporting/definitions.html", definitions_page())
+    """Show words, formula, source and what must be answered, of every figure or of those that hold some words."""
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    return render(request, "reporting/definitions.html", definitions_page(asked))
