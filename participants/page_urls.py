@@ -19,3 +19,10 @@ urlpatterns = [
     path("<reference:reference>/share/", sharing.share, name="share"),
     path("<reference:reference>/share/revoke/", sharing.revoke, name="share_revoke"),
 ]
+    path("<reference:reference>/residence/", residence.residence, name="residence"),
+    path("<reference:reference>/residence/status/", residence.store, {"history": "status"}, name="status_store"),
+    path(
+        "<reference:reference>/residence/status/remove/", residence.remove, {"history": "status"}, name="status_remove"
+    ),
+    path("<reference:reference>/residence/place/", residence.store, {"history": "place"}, name="place_store"),
+    path("<reference:reference>/residence/place/remove/", residence.remove, {"history": "place"}, name="place_remove"),

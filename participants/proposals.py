@@ -8,7 +8,7 @@ when that one changed and the short one did not.
 from datetime import date
 
 from participants.countries import is_third_country
-from resque.codelists.queries import choices, entry_of
+from resque.codelists.queries import choices, entry_of, label
 
 URBAN_DISTRICTS = ("14713", "14511", "14612")
 # Degree of urbanisation by municipality, where a public source is at hand. Source: Eurostat, Leipzig is a city (1).
@@ -17,7 +17,7 @@ DEGURBA = {"14713000": 1}
 
 def municipality_choices(*, blank: str | None = None) -> list[tuple[str, str]]:
     """Return `(key, name)` of the municipalities that can be chosen: urban districts first, then the list."""
-    named = {code: label for code, label in choices("kreis") if code in URBAN_DISTRICTS}
+    named = {code: name for code, name in choices("kreis") if code in URBAN_DISTRICTS}
     cities = [(f"{code}000", named[code]) for code in URBAN_DISTRICTS]
     return ([("", blank)] if blank is not None else []) + cities + choices("gemeinde")
 
@@ -89,3 +89,13 @@ def with_proposals(answers: dict, *, before: dict, nationality: str) -> dict:
         if open_fact or (asked_anew and (unanswered or (now == stored and name != "e_third_country"))):
             filled[name] = value
     return filled
+
+
+def work_class_of(status: str) -> str:
+    """Return in words what a residence status usually means for work; a hint, no legal advice.
+
+    Args:
+        status: code of the list residence_status; an empty or unknown code means nothing.
+    """
+    found = entry_of("residence_status", status)
+    return label("work_class", found.attributes["work_class"]) if found else ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from participants.choices import LabourStatus, Sex, ShareScope
 from participants.completeness import HOUSEHOLD_QUESTIONS_ENDED
 from resque.accounts.roles import Permission
+from resque.clock import today
 
 
 def _model(name: str):
@@ -87,7 +88,8 @@ class ParticipationQuerySet(models.QuerySet):
 
     def with_accommodation(self):
         """Load the kind of accommodation as it is now, as `accommodation`."""
-        newest = _model("Residence").objects.filter(person=OuterRef("person")).order_by("-valid_from", "-pk")
+        begun = _model("Residence").objects.valid_on(today())
+        newest = begun.filter(person=OuterRef("person")).order_by("-valid_from", "-pk")
         return self.annotate(accommodation=Subquery(newest.values("accommodation")[:1]))
 
     def with_sort_key_for(self, user):

@@ -239,7 +239,7 @@ def facts(around: Circumstances) -> dict:
     return {
         "status": label("residence_status", status.status) if status else "",
         "status_since": status.valid_from if status else None,
-        "expiry": _expiry(status.printed_until) if status and status.printed_until else None,
+        "expiry": expiry(status.printed_until) if status and status.printed_until else None,
         "clause": label("work_note_on_document", status.clause) if status else "",
         "work_access": participation.get_e_work_access_display(),
         "accommodation": label("accommodation", place.accommodation) if place else "",
@@ -250,7 +250,8 @@ def facts(around: Circumstances) -> dict:
     }
 
 
-def _expiry(until: date) -> dict:
+def expiry(until: date) -> dict:
+    """Return how long a document is still valid, as words, kind and icon of a badge."""
     days = (until - today()).days
     if days < 0:
         return {

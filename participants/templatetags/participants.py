@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.template import Context, Library
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participants.places import address_of
@@ -62,3 +63,14 @@ def violation_items(context: Context, violations: Iterable[Rule]) -> list[dict]:
         }
         for rule in violations
     ]
+
+
+@register.simple_tag(takes_context=True)
+def row_addresses(context: Context, history: str) -> dict[str, str]:
+    """Return where rows of a dated history are shown, stored and removed.
+
+    Context: participation. History: "status" or "place".
+    """
+    names = {"page": "participants:residence", "store": f"participants:{history}_store"}
+    names["remove"] = f"participants:{history}_remove"
+    return {name: reverse(url, args=[context["participation"].reference]) for name, url in names.items()}

@@ -1,6 +1,6 @@
 """A house that grows, with the pages on which its rows stand: for tests that open everything."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -8,6 +8,7 @@ from participants.choices import ShareScope
 from participants.models import Operation
 from participants.operations.identities import add_contact, add_guardian, add_spelling
 from participants.operations.imports import import_file
+from participants.operations.residence import add_row
 from participants.operations.sharing import share_case
 from participants.operations.uploads import keep_upload, read_upload
 from participants.tests.builders import make_participant
@@ -77,6 +78,9 @@ class World:
         )  # fmt: skip
 
     def _file(self, first: int, rows: int) -> bytes:
+        day = date(2016, 6, 1) + timedelta(days=number)
+        add_row(by=lehmann, participation=person, history="status", valid_from=day, status="GEST")
+        add_row(by=lehmann, participation=person, history="place", valid_from=day, accommodation="GU")
         lines = [f"X{row},Nguyen {row},Thi,2016-12-01" for row in range(first, first + rows)]
         return "\n".join(["reference,family_name,given_name,entry_date", *lines]).encode()
 
@@ -120,7 +124,7 @@ class World:
             "participants:similar": ("lehmann", reverse("participants:similar"), name),
             "participants:ask_partners": ("lehmann", reverse("participants:ask_partners"), name),
             **{f"participants:{tab}": ("lehmann", reverse(f"participants:{tab}", kwargs=case), {}) for tab in
-               ("detail", "esf", "special", "identity", "history", "share")},
+               ("detail", "esf", "special", "identity", "residence", "history", "share")},
             "participants:detail coordinator": ("hoffmann", reverse("participants:detail", kwargs=case), {}),
             "participants:import": ("vogel", reverse("participants:import"), {}),
             "participants:import_review": (

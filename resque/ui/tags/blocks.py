@@ -139,6 +139,7 @@ def confirm(
     small: bool = False,
     icon: str = "",
     fields: dict | None = None,
+    key: str = "",
 ) -> SafeString:
     """A button that writes and asks first (POST to `url`); only for what cannot be undone.
 
@@ -150,10 +151,11 @@ def confirm(
         title: the question.
         confirm_label: text of the button in the dialog, a verb; else `label`.
         fields: further hidden fields, name -> value.
+        key: tells several of them with the same words apart.
     """
     return part(
         "confirm", content=content, url=url, label=label, title=title, confirm_label=confirm_label or label,
-        kind=kind, small=small, icon=icon, fields=fields or {}, dialog=f"dialog-{slugify(url)}-{slugify(label)}",
+        kind=kind, small=small, icon=icon, fields=fields or {}, dialog=f"dialog-{slugify(url)}-{slugify(label)}{key}",
         csrf_token=_csrf_token(context),
     )  # fmt: skip
 
