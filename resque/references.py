@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from resque.sql import taken_references
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O 1 I L U
 LENGTH = 5
 _SECRET = secrets.SystemRandom()
@@ -23,10 +25,18 @@ def new_reference(prefix: str, *, length: int = LENGTH) -> str:
 
 
 def free_reference(model, prefix: str, *, length: int = LENGTH) -> str:
-    """Return a reference that no visible row of `model` bears; the unique constraint catches the rest."""
-    while model.objects.filter(reference=(reference := new_reference(prefix, length=length))).exists():
-        pass
-    return reference
+    """Return a reference that no row of `model` bears, whoever owns it."""
+    return free_references(model, prefix, 1, length=length)[0]
+
+
+def free_references(model, prefix: str, count: int, *, length: int = LENGTH) -> list[str]:
+    """Return different references that no row of `model` bears; rows that the caller may not see count too."""
+    free: dict[str, None] = {}
+    while len(free) < count:
+        wanted = [new_reference(prefix, length=length) for _ in range(count - len(free))]
+        taken = taken_references(model._meta.db_table, wanted)
+        free |= dict.fromkeys(one for one in wanted if one not in taken)
+    return list(free)
 
 
 @contextmanager

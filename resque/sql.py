@@ -1,5 +1,7 @@
 """Access rules of the ground floor: who-acts functions, accounts, audit, form keys, third-party tables."""
 
+from django.db import connection
+
 from resque.database.policies import Table, open_table
 
 FUNCTIONS = [
@@ -52,6 +54,23 @@ FUNCTIONS = [
     create trigger guard_partner before insert or update on accounts_partner
       for each row execute function guard_partner();
     """,
+    # A reference must be free in the whole table, and row-level security shows a part of it. Whoever asks learns that
+    # a reference is taken, and nothing of the row that bears it; no address asks for somebody outside.
+    """
+    drop function if exists app_taken_references(text[]);
+    create or replace function app_taken_references(bearer text, wanted text[]) returns setof text
+      language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    begin
+      if not exists (select 1 from pg_attribute
+                     where attrelid = to_regclass(format('public.%I', bearer)) and attname = 'reference') then
+        raise invalid_parameter_value using message = 'no rows of this table bear a reference';
+      end if;
+      return query execute format('select reference::text from public.%I where reference = any($1)', bearer)
+        using wanted;
+    end $$;
+    revoke execute on function app_taken_references(text, text[]) from public;
+    grant execute on function app_taken_references(text, text[]) to resque_app;
+    """,
 ]
 
 TABLES = [
@@ -83,3 +102,10 @@ TABLES = [
         },
     ),
 ]
+
+
+def taken_references(table: str, references: list[str]) -> set[str]:
+    """Return those of our references that any row of a table bears, whether the caller may see it or not."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from app_taken_references(%s, %s)", [table, references])
+        return {reference for (reference,) in cursor.fetchall()}

@@ -57,10 +57,6 @@ create or replace function app_seal_batch(batch bigint) returns void
     from app_import_fingerprints(batch) f
     where f.imported_row = i.id and i.fingerprint = '' and app_owns_batch(batch) $$;
 
-create or replace function app_taken_references(text[]) returns setof text
-  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
-  $$ select reference::text from participants_participation where reference = any($1) $$;
-
 create or replace function app_forget_expired_uploads() returns integer
   language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with gone as (delete from participants_importupload where expires_at <= clock_timestamp() returning 1)
@@ -112,9 +108,9 @@ begin
   set constraints all deferred;
 end $$;
 revoke execute on function app_tables_of_people(), app_import_fingerprints(bigint), app_seal_batch(bigint),
-  app_taken_references(text[]), app_forget_expired_uploads(), app_take_back_batch(bigint) from public;
-grant execute on function app_seal_batch(bigint), app_taken_references(text[]), app_forget_expired_uploads(),
-  app_take_back_batch(bigint) to resque_app;
+  app_forget_expired_uploads(), app_take_back_batch(bigint) from public;
+grant execute on function app_seal_batch(bigint), app_forget_expired_uploads(), app_take_back_batch(bigint)
+  to resque_app;
 """
 
 FUNCTIONS = [_FINGERPRINTS, _TAKE_BACK]
@@ -138,13 +134,6 @@ def take_back_batch(batch_key: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("select * from app_take_back_batch(%s)", [batch_key])
         return [key for (key,) in cursor.fetchall()]
-
-
-def taken_references(references: list[str]) -> set[str]:
-    """Return those of our references that any participation of any partner bears."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from app_taken_references(%s)", [references])
-        return {reference for (reference,) in cursor.fetchall()}
 
 
 def forget_expired_uploads() -> int:

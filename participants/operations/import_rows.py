@@ -11,7 +11,6 @@ from itertools import islice
 from participants.access import KIND
 from participants.choices import BirthPrecision, ConsentState, ParticipationState
 from participants.importing.rows import ImportRow
-from participants.importing.sql import taken_references
 from participants.models import (
     Consent,
     Guardian,
@@ -32,7 +31,7 @@ from participants.operations.people import PersonDraft, spellings_of
 from resque.audit.models import Deed
 from resque.audit.operations import note_deeds
 from resque.clock import today
-from resque.references import new_reference
+from resque.references import free_references
 
 AT_ONCE = 500  # people in one round of INSERTs
 
@@ -63,7 +62,7 @@ def _write(by, batch: ImportBatch, rows: list[ImportRow]) -> None:
     Spelling.objects.bulk_create(
         [spelling for person, draft in zip(people, drafts, strict=True) for spelling in spellings_of(person, draft)]
     )
-    references = _free_references(len(rows))
+    references = free_references(Participation, "R", len(rows))
     cases = Participation.objects.bulk_create(
         [_participation(batch, *one) for one in zip(rows, people, references, strict=True)]
     )
@@ -115,16 +114,6 @@ def first_contact(row: ImportRow) -> date:
     """Return the earliest day on which the person was surely known: entry or privacy information, at the latest today."""
     days = (row.answers["entry_date"], row.taken_in.get("info_given_on"), today())
     return min(day for day in days if day)
-
-
-def _free_references(count: int) -> list[str]:
-    """Return references that nobody bears; asked of the database as a whole, not of what the caller sees."""
-    free: dict[str, None] = {}
-    while len(free) < count:
-        wanted = [new_reference("R") for _ in range(count - len(free))]
-        taken = taken_references(wanted)
-        free |= dict.fromkeys(one for one in wanted if one not in taken)
-    return list(free)
 
 
 def _consents(case: Participation, row: ImportRow) -> Iterable[Consent]:
