@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
@@ -15,10 +16,13 @@ from reporting.facts import (
     facts_with_cases,
     human,
     outcomes_in,
+    served_years,
     services_in,
+    true_or_false,
 )
 from reporting.outcome_kinds import PRESS, kinds_that_count
 from reporting.periods import Period
+from reporting.querysets import held_within
 from reporting.rates import Share
 from reporting.scopes import Scope
 from reporting.sql import figures_role
@@ -77,6 +81,14 @@ def people_behind(code: str, scope: Scope) -> QuerySet:
     figure = figure_of(code)
     rows = facts_with_cases(scope, _conditions([figure], scope)).filter(figure.counts)
     return rows.order_by(F("kept_entry").desc(nulls_last=True), "human")
+
+
+def count_services(scope: Scope, group: str = "") -> int:
+    """Count the rows of `services_behind`; without a group the kept sums say it."""
+    with figures_role():
+        if group:
+            return services_behind(scope, group).count()
+        return served_years(scope).count_attended(scope.period.start, scope.period.end)
 
 
 def services_behind(scope: Scope, group: str = "") -> QuerySet[Attendance]:
@@ -142,15 +154,26 @@ def persons_by_month(scope: Scope, months: list[Period]) -> dict[str, dict[str, 
     inside = scope.during(_span(months))
     table = {code: {month.code: 0 for month in months} for code in MONTHLY}
     grouped = {
-        "reached": _monthly(services_in(inside), "day", "participation__"),
         "entered": _monthly(cases(inside).filter(inside.period.holds("entry_date")), "entry_date", ""),
         **{code: _monthly(outcomes_in(inside, code), "start", "participation__") for code in PLACED},
     }
+    reached = _reached_in(inside, months)
     with figures_role():
+        table["reached"] |= reached.aggregate(
+            **{month.code: Count("human", filter=Q(**{f"in_{month.code}": True})) for month in months}
+        )
         for code, rows in grouped.items():
             for row in rows:
                 table[code][f"{row['month']:%Y-%m}"] = row["n"]
     return table
+
+
+def _reached_in(scope: Scope, months: list[Period]) -> QuerySet:
+    """Return one row a human with a boolean for every month in which a service was attended."""
+    rows = served_years(scope).order_by().annotate(human=human("participation__")).values("human")
+    return rows.annotate(
+        **{f"in_{month.code}": BoolOr(true_or_false(held_within(month.start, month.end))) for month in months}
+    )
 
 
 def _monthly(rows: QuerySet, day: str, path: str) -> QuerySet:
@@ -173,7 +196,7 @@ def by_partner(scope: Scope) -> dict[int, dict[str, int]]:
         code: Count(human(), distinct=True, filter=conditions[code]) for code in ("entered", "base_a", "integrated_a")
     }
     served = (
-        services_in(network)
+        served_years(network)
         .order_by()
         .values("partner")
         .annotate(reached=Count(human("participation__"), distinct=True))

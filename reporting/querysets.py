@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 
 from participants.models import Participation
 from resque.accounts.roles import Permission
@@ -27,6 +27,15 @@ class ServiceYearQuerySet(models.QuerySet):
             end: last day, included.
         """
         return self.filter(held_within(start, end))
+
+    def recorded_until(self, end: date):
+        """Keep rows with anything recorded until `end`, attended or not."""
+        return self.filter(Q(year__lt=end.year) | Q(year=end.year, first_recorded__lte=end))
+
+    def count_attended(self, start: date | None, end: date) -> int:
+        """Count the attended services from `start` (None: since the beginning) to `end`, whatever days these are."""
+        rows = self.attended_within(start, end)
+        return rows.aggregate(n=Sum(_services_within(start, end)))["n"] or 0
 
 
 def held_within(start: date | None, end: date) -> Q:
@@ -51,20 +60,49 @@ def _within_year(start: date, end: date) -> Q:
     held = Q()
     for month in whole_months(start, end):
         held |= Q(**{f"m{month:02}__gt": 0})
-    if start.day != 1 or end.day != monthrange(end.year, end.month)[1]:
+    if start.day != 1 or not _ends_a_month(end):
         # Seldom asked: somebody came before and after these days, and they cut a month in two.
-        came = Attendance.objects.filter(
-            participation=OuterRef("participation"),
-            partner=OuterRef("partner"),
-            status=AttendanceStatus.ATTENDED,
-            day__range=(start, end),
-        )
-        held |= Q(Exists(came))
+        held |= Q(Exists(came_within(start, end)))
     return inside | (around & held)
+
+
+def _services_within(start: date | None, end: date) -> Case:
+    """The number of attended services of a row, which holds one, from `start` to `end`."""
+    parts = [When(year=end.year, then=_services_of_year(max(start or date.min, date(end.year, 1, 1)), end))]
+    if start is not None and start.year < end.year:
+        parts.append(When(year=start.year, then=_services_of_year(start, date(start.year, 12, 31))))
+    return Case(*parts, default=F("attended"), output_field=IntegerField())
+
+
+def _services_of_year(start: date, end: date) -> Case:
+    """The same for days of one year: where no month is cut, its months say it; else, seldom, the services."""
+    months = sum((F(f"m{month:02}") for month in range(start.month, end.month + 1)), start=Value(0))
+    begins, ends = start.day == 1, _ends_a_month(end)
+    said = [When(first_attended__gte=start, last_attended__lte=end, then=F("attended"))]
+    if begins:
+        said.append(When(last_attended__lte=end, then=months))
+    if ends:
+        said.append(When(first_attended__gte=start, then=months))
+    counted = came_within(start, end).order_by().values("participation").annotate(n=Count("pk")).values("n")
+    return Case(*said, default=months if begins and ends else Subquery(counted), output_field=IntegerField())
+
+
+def came_within(start: date, end: date) -> models.QuerySet:
+    """Return the attended services behind a row between two days."""
+    return Attendance.objects.filter(
+        participation=OuterRef("participation"),
+        partner=OuterRef("partner"),
+        status=AttendanceStatus.ATTENDED,
+        day__range=(start, end),
+    )
+
+
+def _ends_a_month(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def whole_months(start: date, end: date) -> range:
     """Return the months that lie between two days of one year with all their days."""
     first = start.month if start.day == 1 else start.month + 1
-    last = end.month if end.day == monthrange(end.year, end.month)[1] else end.month - 1
+    last = end.month if _ends_a_month(end) else end.month - 1
     return range(first, last + 1)

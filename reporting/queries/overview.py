@@ -10,10 +10,10 @@ from reporting.catalogue import PLACED, PROOFS, RATES, WAYS, figure_of
 from reporting.figures import (
     GROUPS,
     by_partner,
+    count_services,
     figures,
     persons_by_month,
     rates,
-    services_behind,
     services_by_month,
     shares,
 )
@@ -24,7 +24,6 @@ from reporting.queries.definitions import Definition, definition_of
 from reporting.queries.published import published_figures
 from reporting.rates import Share
 from reporting.scopes import Scope
-from reporting.sql import figures_role
 from resque.accounts.models import Partner
 from resque.accounts.roles import Permission
 from resque.clock import today
@@ -107,13 +106,6 @@ def overview_page(scope: Scope) -> dict:
         "published": published_figures(),
         "names": scope.user.people_partner_id is not None,
     }
-
-
-def count_services(scope: Scope) -> int:
-    """Count the attended services of a scope."""
-    rows = services_behind(scope)
-    with figures_role():
-        return rows.count()
 
 
 def _pieces(shown: dict[str, Number], codes: tuple[str, ...]) -> list[dict]:

@@ -130,15 +130,20 @@ def test_any_days_are_answered_exactly(cast, seed):
     rng, cases = Random(seed), [make_participant(cast.lehmann) for _ in range(6)]
     for _ in range(12):
         Attendance.objects.bulk_create(_attendances(rng, cases, cast, 2))
-    came = [(one.participation_id, one.partner_id, one.day) for one in Attendance.objects.filter(status="attended")]
+    written = list(Attendance.objects.values_list("participation", "partner", "day"))
+    came = list(Attendance.objects.attended().values_list("participation", "partner", "day"))
     for _ in range(150):
         start, end = sorted(date(2015, 12, 1) + timedelta(days=rng.randint(0, 430)) for _ in range(2))
         if rng.random() < 0.4:
             start, end = start.replace(day=1), end.replace(day=1) + timedelta(days=31) - timedelta(days=3)
         start = start if rng.random() < 0.8 else None
         rows = ServiceYear.objects.filter(held_within(start, end)).values_list("participation", "partner", "year")
-        expected = {(case, by, day.year) for case, by, day in came if (start is None or start <= day) and day <= end}
-        assert set(rows) == expected, (start, end)
+        inside = [one for one in came if (start is None or start <= one[2]) and one[2] <= end]
+        assert set(rows) == {(case, by, day.year) for case, by, day in inside}, (start, end)
+        assert ServiceYear.objects.count_attended(start, end) == len(inside), (start, end)
+        recorded = {(case, by, day.year) for case, by, day in written if day <= end}
+        until = ServiceYear.objects.recorded_until(end).values_list("participation", "partner", "year")
+        assert set(until) == recorded
 
 
 # --- Faults are found, and mended
