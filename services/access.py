@@ -7,7 +7,7 @@ from participants.access import get_participant
 from participants.models import Participation
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
-from services.models import Activity, Note, Outcome
+from services.models import Activity, Note, Organisation, Outcome
 
 
 def get_activity(user, reference: str) -> Activity:
@@ -72,6 +72,47 @@ def get_own_note(user, participation: Participation, key: int | None) -> Note:
     if found is None:
         raise Http404
     return found
+
+
+def get_event(user, reference: str) -> Activity:
+    """Return an event, whoever keeps it; no participant is in it.
+
+    Raises:
+        Http404: there is none.
+    """
+    return _first(_events(Activity.objects.visible_to(user).events()), reference)
+
+
+def get_editable_event(user, reference: str) -> Activity:
+    """Return an event of the own organisation.
+
+    Raises:
+        Http404: there is none, or another organisation keeps it.
+    """
+    return _first(_events(Activity.objects.events_kept_by(user)), reference)
+
+
+def get_editable_visit(user, reference: str) -> Activity:
+    """Return an outreach visit of the own partner.
+
+    Raises:
+        Http404: there is none, or another partner recorded it.
+    """
+    visits = Activity.objects.editable_by(user).visits()
+    return _first(visits.select_related("partner", "staff", "outreach"), reference)
+
+
+def get_organisation(user, reference: str) -> Organisation:
+    """Return an organisation of the register.
+
+    Raises:
+        Http404: there is none.
+    """
+    return _first(Organisation.objects.visible_to(user), reference)
+
+
+def _events(rows: QuerySet) -> QuerySet:
+    return rows.select_related("partner", "staff", "occasion", "operation")
 
 
 def _outcomes(user) -> QuerySet:

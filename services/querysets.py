@@ -103,6 +103,25 @@ class OrganisationQuerySet(models.QuerySet):
         """Sort by name."""
         return self.order_by("name", "pk")
 
+    def taking_part(self, *, partner=None, operation=None, since=None, until=None, supported=False):
+        """Keep organisations that took part in a held event; each once, however often it came.
+
+        Args:
+            partner: whose event; None: anybody's.
+            operation: which one paid for it; None: any.
+            since, until: days of the event, both included; None: open.
+            supported: only where it was directly supported.
+        """
+        asked = {
+            "activity__partner": partner, "activity__operation": operation, "activity__day__gte": since,
+            "activity__day__lte": until, "supported": supported or None,
+        }  # fmt: skip
+        parts = self.model._meta.get_field("involvements").related_model.objects.filter(
+            organisation=OuterRef("pk"), activity__occasion__state=OccasionState.HELD,
+            **{name: value for name, value in asked.items() if value is not None},
+        )  # fmt: skip
+        return self.filter(Exists(parts))
+
 
 class OutreachQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -24,12 +24,22 @@ class Way:
     kind: str = "secondary"
     key: str = ""
     sentence: str | Promise = ""
+    roles: tuple[Role, ...] = ()  # empty: every role that holds the permission
 
 
 P = Permission
 ACTIONS = (
     Way("participants:new", _("Find or add a person"), P.SEARCH_PEOPLE, "person-plus"),
     Way("services:record", _("Record a consultation"), P.RECORD_SERVICES, "pencil-square", "primary", "N"),
+    Way("services:outreach", _("Record a visit"), P.RECORD_SERVICES, "house-door"),
+    Way(
+        "services:event_new",
+        _("Plan or record an event"),
+        P.RECORD_EVENTS,
+        "easel",
+        "primary",
+        roles=(Role.CITY_OFFICER,),
+    ),
     Way("reporting:dashboard", _("Open the overview"), P.VIEW_FIGURES, "bar-chart", "primary"),
     Way("accounts:partner_new", _("Add a partner"), P.MANAGE_PARTNERS, "building"),
     Way("accounts:user_new", _("Add an account"), P.MANAGE_ACCOUNTS, "person-plus", "primary"),
@@ -38,6 +48,14 @@ WAYS = (
     Way(
         "participants:list", _("Participants"), P.VIEW_PSEUDONYMS,
         sentence=_("Facts of all partners under the participant number, without any name."),
+    ),
+    Way(
+        "services:events", _("Events"), P.VIEW_EVENTS, roles=(Role.CITY_OFFICER, Role.COORDINATOR),
+        sentence=_("Trainings and meetings of all partners, planned and held, with how many came."),
+    ),
+    Way(
+        "services:organisations", _("Organisations"), P.VIEW_EVENTS, roles=(Role.CITY_OFFICER,),
+        sentence=_("Employers, offices and schools with which the network works, each once."),
     ),
     Way(
         "reporting:dashboard", _("Figures of the network"), P.VIEW_AGGREGATES,
@@ -81,4 +99,8 @@ def home_for(request: HttpRequest) -> dict:
 
 def _open_to(user, ways: tuple[Way, ...]) -> list[tuple[Way, str]]:
     """Keep what the role may open."""
-    return [(way, reverse(way.url_name)) for way in ways if user.can(way.permission)]
+    return [(way, reverse(way.url_name)) for way in ways if _is_open(user, way)]
+
+
+def _is_open(user, way: Way) -> bool:
+    return user.can(way.permission) and (not way.roles or user.role in way.roles)

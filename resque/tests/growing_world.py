@@ -10,13 +10,19 @@ from participants.operations.identities import add_contact, add_guardian, add_sp
 from participants.operations.imports import import_file
 from participants.operations.residence import add_row
 from participants.operations.sharing import share_case
+from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
 from participants.tests.builders import make_participant
 from resque.accounts.models import Partner, User
 from resque.accounts.roles import Role
+from resque.codelists.queries import choices
 from services.choices import NoteScope
+from services.operations.checking_events import Heads
+from services.operations.events import Part, record_event
 from services.operations.notes import add_note
+from services.operations.organisations import register_organisation
 from services.operations.outcomes import record_outcome
+from services.operations.outreach import record_outreach
 from services.operations.recording import Taking, record_service
 
 ENTRY = date(2016, 12, 1)
@@ -30,7 +36,7 @@ class World:
         self.cast, self.size = cast, 0
         self.operation = Operation.objects.get(code="resque-2.0")
         self.person = make_participant(cast.lehmann, "Al Hassan", "Mohamad", **COMPLETE)
-        self.others = []
+        self.others, self.parts = [], []
 
     def grow(self, size: int) -> None:
         """Let `size` rows stand on every page that shows rows."""
@@ -39,10 +45,14 @@ class World:
             self._add_people(number)
             self._add_to_person(number)
             self._add_import(number)
+            refuse_anonymously(
+                by=self.cast.lehmann, operation=self.operation, partner=self.cast.daa, day=ENTRY + timedelta(days=number)
+            )
         self.group = record_service(
             by=self.cast.lehmann, kind="DAA-PC", day=ENTRY, minutes=120,
             participants=[Taking(one) for one in [self.person, *self.others]],
         )  # fmt: skip
+        self._meet(size)
         self._upload(size)
         self.size = size
 
@@ -72,15 +82,29 @@ class World:
         add_spelling(by=lehmann, participation=person, text=f"Mohammed Hasan {number}")
         add_contact(by=lehmann, participation=person, kind="phone", value=f"0341 555 {number:04}")
         add_guardian(by=lehmann, participation=person, name=f"Vormund {number}")
+        day = date(2016, 6, 1) + timedelta(days=number)
+        add_row(by=lehmann, participation=person, history="status", valid_from=day, status="GEST")
+        add_row(by=lehmann, participation=person, history="place", valid_from=day, accommodation="GU")
         share_case(
             by=lehmann, participation=person, to_partner=self.cast.caritas, scope=ShareScope.SERVICES,
             until=date(2017, 6, 1),
         )  # fmt: skip
 
+    def _meet(self, size: int) -> None:
+        """One event and one visit more, each with as many rows as there are sizes."""
+        cast = self.cast
+        for number in range(self.size, size):
+            record_event(by=cast.krause, kind="STL-MPS", day=ENTRY, minutes=60, audiences=[Heads("AG", 3, 4)])
+            record_outreach(by=cast.lehmann, kind="ALL-KK", day=ENTRY, minutes=15, women=2)
+            self.parts.append(Part(register_organisation(by=cast.krause, name=f"Betrieb {number}", kind="employer")))
+        heads = [Heads(kind, 2) for kind, _label in choices("audience")[:size]]
+        self.event = record_event(
+            by=cast.krause, kind="STL-MPS", day=date(2017, 3, 1), minutes=240, state="planned", audiences=heads,
+            organisations=self.parts,
+        )  # fmt: skip
+        self.visit = record_outreach(by=cast.lehmann, kind="ALL-KK", day=ENTRY, minutes=15, women=2)
+
     def _file(self, first: int, rows: int) -> bytes:
-        day = date(2016, 6, 1) + timedelta(days=number)
-        add_row(by=lehmann, participation=person, history="status", valid_from=day, status="GEST")
-        add_row(by=lehmann, participation=person, history="place", valid_from=day, accommodation="GU")
         lines = [f"X{row},Nguyen {row},Thi,2016-12-01" for row in range(first, first + rows)]
         return "\n".join(["reference,family_name,given_name,entry_date", *lines]).encode()
 
@@ -124,8 +148,11 @@ class World:
             "participants:similar": ("lehmann", reverse("participants:similar"), name),
             "participants:ask_partners": ("lehmann", reverse("participants:ask_partners"), name),
             **{f"participants:{tab}": ("lehmann", reverse(f"participants:{tab}", kwargs=case), {}) for tab in
-               ("detail", "esf", "special", "identity", "residence", "history", "share")},
+               ("detail", "esf", "special", "exit", "followup", "return", "state", "target_group", "identity",
+                "residence", "history", "share")},
             "participants:detail coordinator": ("hoffmann", reverse("participants:detail", kwargs=case), {}),
+            "participants:refusals": ("lehmann", reverse("participants:refusals"), {}),
+            "participants:refusals coordinator": ("hoffmann", reverse("participants:refusals"), {}),
             "participants:import": ("vogel", reverse("participants:import"), {}),
             "participants:import_review": (
                 "vogel", reverse("participants:import_review", kwargs={"key": self.upload.key}), {}
@@ -142,6 +169,23 @@ class World:
                 "lehmann", reverse("services:outcome", kwargs={"reference": self.outcome.reference}), {}
             ),
             "services:outcome_new": ("lehmann", reverse("services:outcome_new", kwargs=case), {}),
+            "services:outreach": ("lehmann", reverse("services:outreach") + f"?person={self.person.reference}", {}),
+            "services:visits": ("lehmann", reverse("services:visits"), {}),
+            "services:visits coordinator": ("hoffmann", reverse("services:visits"), {}),
+            "services:visit_edit": (
+                "lehmann", reverse("services:visit_edit", kwargs={"reference": self.visit.reference}), {}
+            ),
+            "services:activity visit": (
+                "lehmann", reverse("services:activity", kwargs={"reference": self.visit.reference}), {}
+            ),
+            "services:events": ("krause", reverse("services:events"), {}),
+            "services:event_new": ("krause", reverse("services:event_new"), {}),
+            **{f"services:{page}": ("krause", reverse(f"services:{page}", kwargs={"reference": self.event.reference}), {})
+               for page in ("event", "event_edit", "event_organisations")},
+            "services:organisations": ("krause", reverse("services:organisations"), {}),
+            "services:organisation_new": ("krause", reverse("services:organisation_new"), {}),
+            **{f"services:{page}": ("krause", reverse(f"services:{page}", kwargs={"reference": self.parts[0].organisation.reference}), {})
+               for page in ("organisation", "organisation_edit")},
             "services:timeline": ("lehmann", reverse("services:timeline", kwargs=case), {}),
             "services:timeline coordinator": ("hoffmann", reverse("services:timeline", kwargs=case), {}),
             "reporting:dashboard": ("hoffmann", reverse("reporting:dashboard"), {}),

@@ -25,11 +25,14 @@ RUBBISH = {
 PARAMETERS = (
     "page", "sort", "view", "q", "person", "like", "kind", "period", "partner", "operation", "state", "referent",
     "accommodation", "light", "group", "month", "next", "since", "until", "topic", "who",
+    "year", "audience", "size", "supported", "event", "name",
 )  # fmt: skip
 # Pages whose address carries answers.
 WITH_PARAMETERS = {
     "participants:list", "participants:history", "participants:import_review", "participants:import_batch",
-    "services:record", "services:timeline", "reporting:dashboard", "reporting:people", "accounts:user_new",
+    "services:record", "services:timeline", "services:outreach", "services:visits", "services:events",
+    "services:event_new", "services:event_edit", "services:event_organisations", "services:organisations",
+    "services:organisation_new", "reporting:dashboard", "reporting:people", "accounts:user_new",
 }  # fmt: skip
 
 

@@ -64,6 +64,14 @@ MENU: list[Item] = [
     ),
     Item(_("Record"), "services:record", "pencil-square", ("record_services",), active=("services:",), order=40),
     Item(
+        _("On site"), "services:outreach", "house-door", ("record_services",), active=("services:outreach", "services:visit"),
+        order=45,
+    ),
+    Item(
+        _("Events"), "services:events", "easel", ("view_events",), active=("services:event", "services:organisation"),
+        order=50,
+    ),
+    Item(
         _("Analysis"), "reporting:dashboard", "bar-chart", ("view_own_figures", "view_aggregates"),
         active=("reporting:",), order=60,
     ),

@@ -10,8 +10,9 @@ from participants.models import Participation
 from resque.accounts.roles import Permission
 from resque.ui.tags.numbers import minutes as written
 from resque.ui.tags.numbers import weekday
+from services.catalogue import Shape
 from services.choices import AttendanceStatus
-from services.models import Activity, Attendance
+from services.models import Activity, Attendance, Outreach
 from services.queries.people import Said
 
 
@@ -40,15 +41,17 @@ def activity_page(activity: Activity, user) -> dict:
     """
     own = activity.partner_id == user.people_partner_id
     rows = [_row(attendance, activity) for attendance in _attendances(activity, user)]
+    visit = _visit(activity, user)
     return {
         "activity": activity,
         "offer": activity.offer,
         "own": own,
         "may_correct": own and user.can(Permission.RECORD_SERVICES),
+        "visit": visit,
         "rows": rows,
         "came": sum(row.attendance.status == AttendanceStatus.ATTENDED for row in rows),
         "unseen": activity.attendances.count() - len(rows) if own else 0,
-        "facts": _facts(activity, user, own=own),
+        "facts": _facts(activity, visit, own=own),
         "topics": activity.topic_labels if own else [],
     }
 
@@ -85,7 +88,13 @@ def _row(attendance: Attendance, activity: Activity) -> TakingRow:
     return TakingRow(attendance.participation, attendance.status, own_minutes, attendance)
 
 
-def _facts(activity: Activity, user, *, own: bool) -> list[tuple[str, str]]:
+def _visit(activity: Activity, user) -> Outreach | None:
+    """Return the numbers of a visit, for its partner and the coordination."""
+    is_visit = activity.shape == Shape.OUTREACH
+    return Outreach.objects.visible_to(user).filter(activity=activity).first() if is_visit else None
+
+
+def _facts(activity: Activity, visit: Outreach | None, *, own: bool) -> list[tuple[str, str]]:
     pairs = [
         (_("Day"), weekday(activity.day)),
         (_("Starting time"), f"{activity.start:%H:%M}" if own and activity.start else ""),
@@ -100,5 +109,7 @@ def _facts(activity: Activity, user, *, own: bool) -> list[tuple[str, str]]:
         (_("Recorded by"), activity.staff.short_name),
         (_("Travel time"), written(activity.travel_minutes) if activity.travel_minutes else ""),
         (_("Place"), activity.place),
+        (_("Accommodation"), visit.accommodation_label if visit else ""),
+        (_("Languages spoken"), ", ".join(visit.language_labels) if visit else ""),
         (_("Interpreting"), activity.interpreter_label),
     ]

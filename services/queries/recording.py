@@ -6,7 +6,7 @@ from django.db.models import Sum
 from django.http import QueryDict
 
 from participants.models import Participation
-from services.catalogue import Kind
+from services.catalogue import WITH_PEOPLE, Kind
 from services.models import Activity, Attendance
 from services.queries.people import Said
 
@@ -24,7 +24,7 @@ class Way:
 
 def ways_to_repeat(user) -> list[Way]:
     """Return what the reader recorded last, each kind once, newest first."""
-    newest = Activity.objects.filter(staff=user, partner=user.people_partner_id, with_people=True)
+    newest = Activity.objects.filter(staff=user, partner=user.people_partner_id, shape__in=WITH_PEOPLE)
     found: dict[str, Way] = {}
     for activity in newest.order_by("-created_at", "-pk")[:_LOOKED_AT]:
         if activity.offer.takes_people:

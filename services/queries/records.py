@@ -7,7 +7,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from participants.models import Participation
+from services.catalogue import Shape
 from services.models import Activity, Attendance
+from services.querysets import EVENTS
 
 LAST = 5
 
@@ -29,6 +31,11 @@ class Record:
     again_url: str
 
     @property
+    def is_visit(self) -> bool:
+        """Whether it was recorded at a place, with known and unknown people."""
+        return self.activity.shape == Shape.OUTREACH
+
+    @property
     def reference_beside(self) -> str:
         """The number for the second line; nothing where it stands in the place of the name."""
         person = self.person
@@ -39,7 +46,7 @@ def last_records_of(user) -> list[Record]:
     """Return the newest services that `user` recorded, at most five; three queries."""
     people = Participation.objects.visible_to(user).with_names_for(user)
     taking = Attendance.objects.visible_to(user).prefetch_related(Prefetch("participation", queryset=people))
-    activities = Activity.objects.visible_to(user).filter(staff=user, with_people=True)
+    activities = Activity.objects.visible_to(user).filter(staff=user).exclude(EVENTS)
     newest = activities.order_by("-day", "-created_at", "-pk").prefetch_related(
         Prefetch("attendances", queryset=taking)
     )
@@ -49,5 +56,8 @@ def last_records_of(user) -> list[Record]:
 def _record(activity: Activity) -> Record:
     rows = list(activity.attendances.all())
     person = rows[0].participation if len(rows) == 1 else None
+    if activity.shape == Shape.OUTREACH:
+        again = f"{reverse('services:outreach')}?{urlencode({'like': activity.reference})}"
+        return Record(activity, None, 0, again)
     again = f"{reverse('services:record')}?{urlencode({'again': activity.reference})}" if rows else ""
     return Record(activity, person, len(rows) if len(rows) > 1 else 0, again)

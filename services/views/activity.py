@@ -1,7 +1,7 @@
 """A service with who took part; the partner that recorded it may correct the attendance."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -24,6 +24,8 @@ def activity(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _store(request, get_editable_activity(request.user, reference))
     shown = get_activity(request.user, reference)
+    if shown.is_event:
+        return redirect("services:event", reference=reference)
     return _page(request, activity_page(shown, request.user))
 
 

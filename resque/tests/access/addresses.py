@@ -109,6 +109,13 @@ PARTICIPANTS = {
     "participants:status_remove": Rule("case", post=CHANGE_CASE),
     "participants:place_store": Rule("case", post=CHANGE_CASE),
     "participants:place_remove": Rule("case", post=CHANGE_CASE),
+    **{
+        f"participants:{name}": Rule("case", get=CHANGE_CASE, post=CHANGE_CASE)
+        for name in ("exit", "followup", "return", "state", "target_group")
+    },
+    "participants:refusals": Rule(get=only(*WORKERS, "coordinator")),
+    "participants:refusal_new": Rule(post=only(*WORKERS)),
+    "participants:refusal_take_back": Rule("refusal", post=hidden(caseworker=OWN_CASE, other=OWN_CASE)),
     "participants:history": Rule("case", get=READ_CASE),
     "participants:share": Rule("case", get=CHANGE_CASE, post=CHANGE_CASE),
     "participants:share_revoke": Rule("case", post=REVOKE),

@@ -12,7 +12,7 @@ def subjects(world: World, about: str, role: str) -> dict[str, dict]:
     """Return the parameters of an address by relation: own, shared, facts, foreign, expired, revoked, some, missing.
 
     Args:
-        about: kind of object: case, activity, outcome, batch, upload, account, partner, key or link.
+        about: kind of object: case, activity, outcome, batch, upload, refusal, account, partner, key or link.
         role: who asks.
     """
     return _KINDS[about](world, role)
@@ -39,6 +39,40 @@ def _activities(world: World, role: str) -> dict[str, dict]:
 
 def _outcomes(world: World, role: str) -> dict[str, dict]:
     return _by_case(world.outcomes, role) | {"missing": {"reference": f"E{MISSING_REFERENCE}"}}
+
+
+def _events(world: World, role: str) -> dict[str, dict]:
+    return _kept(world.events, role) | {"missing": {"reference": f"L{MISSING_REFERENCE}"}}
+
+
+def _organisations(world: World, role: str) -> dict[str, dict]:
+    return _kept(world.organisations, role) | {"missing": {"reference": f"F{MISSING_REFERENCE}"}}
+
+
+def _kept(rows: dict, role: str) -> dict[str, dict]:
+    """Return what the role's own organisation keeps, and what another one does; both exist for every account."""
+    own = role if role in rows else "caseworker"
+    foreign = "city" if own != "city" else "other"
+    return {"own": {"reference": rows[own].reference}, "foreign": {"reference": rows[foreign].reference}}
+
+
+def _visits(world: World, role: str) -> dict[str, dict]:
+    own = role if role in world.visits else "caseworker"
+    foreign = "other" if own == "caseworker" else "caseworker"
+    found = {
+        "own": {"reference": world.visits[own].reference},
+        "foreign": {"reference": world.visits[foreign].reference},
+    }
+    return found | {"missing": {"reference": f"L{MISSING_REFERENCE}"}}
+
+
+def _refusals(world: World, role: str) -> dict[str, dict]:
+    own = role if role in world.refusals else "caseworker"
+    foreign = "other" if own == "caseworker" else "caseworker"
+    found = {"own": world.refusals[own], "foreign": world.refusals[foreign]}
+    return {label: {"reference": row.reference} for label, row in found.items()} | {
+        "missing": {"reference": f"V{MISSING_REFERENCE}"}
+    }
 
 
 def _batches(world: World, role: str) -> dict[str, dict]:
@@ -87,6 +121,10 @@ _KINDS = {
     "case": _cases,
     "activity": _activities,
     "outcome": _outcomes,
+    "event": _events,
+    "organisation": _organisations,
+    "visit": _visits,
+    "refusal": _refusals,
     "batch": _batches,
     "upload": _uploads,
     "account": _accounts,

@@ -1,0 +1,155 @@
+"""Filters of the lists of events, visits and organisations. They stand in the address."""
+
+import django_filters as filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.filters import DayFilter
+from participants.models import Operation
+from resque.accounts.models import Partner
+from resque.clock import today
+from resque.codelists.queries import choices
+from services.catalogue import KINDS, Category, Shape
+from services.choices import OrganisationKind, SizeClass
+from services.models import Activity, Organisation
+from services.naming import organisation_key
+from services.operations.running import first_day
+
+FORM = "filters"
+
+
+class InBar(filters.FilterSet):
+    """Filters of which some stand in the bar and send at once; the others open with "More filters"."""
+
+    in_the_bar: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, asked in self.form.fields.items():
+            asked.widget.attrs |= {"data-resque-send": True} if name in self.in_the_bar else {"form": FORM}
+
+    @property
+    def bar(self) -> list:
+        """Fields that stand in the bar."""
+        return [self.form[name] for name in self.in_the_bar]
+
+    @property
+    def further(self) -> list:
+        """Fields behind "More filters"."""
+        return [self.form[name] for name in self.form.fields if name not in self.in_the_bar]
+
+    @property
+    def is_set(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.data.get(name) for name in self.form.fields)
+
+    @property
+    def further_set(self) -> int:
+        """How many of the further filters are set."""
+        return sum(1 for field in self.further if self.data.get(field.name))
+
+
+def years() -> list[tuple[int, str]]:
+    """Return the years from the first operation to the next one, newest first."""
+    began = first_day() or today()
+    return [(year, str(year)) for year in range(today().year + 1, began.year - 1, -1)]
+
+
+def _kinds(wanted) -> list:
+    groups = [
+        (str(one.label), [(k.code, k.label) for k in KINDS if k.category == one and wanted(k)]) for one in Category
+    ]
+    return [(label, kinds) for label, kinds in groups if kinds]
+
+
+class WorkFilter(InBar):
+    """What lists of events and of visits have in common."""
+
+    year = filters.ChoiceFilter(label=_("Year"), field_name="day__year", choices=years, empty_label=_("Year"))
+    partner = filters.ModelChoiceFilter(
+        label=_("Organisation"), queryset=Partner.objects.by_name(), to_field_name="code", empty_label=_("Partner")
+    )
+    operation = filters.ModelChoiceFilter(
+        label=_("Operation"), queryset=Operation.objects.all(), to_field_name="code", empty_label=_("all")
+    )
+    since = DayFilter(label=_("From"), field_name="day", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="day", lookup_expr="lte")
+
+    class Meta:
+        model = Activity
+        fields = ()
+
+
+class EventFilter(WorkFilter):
+    """Narrow a list of events."""
+
+    in_the_bar = ("kind", "year", "partner")
+    kind = filters.ChoiceFilter(
+        label=_("Kind"), choices=lambda: _kinds(lambda kind: kind.is_event), empty_label=_("Kind")
+    )
+    audience = filters.ChoiceFilter(
+        label=_("Audience"), choices=lambda: choices("audience"), method="by_audience", empty_label=_("all")
+    )
+
+    def by_audience(self, queryset, name, value):
+        """Keep events with this audience."""
+        return queryset.filter(audiences__kind=value)
+
+
+class VisitFilter(WorkFilter):
+    """Narrow a list of visits."""
+
+    in_the_bar = ("kind", "year")
+    kind = filters.ChoiceFilter(
+        label=_("Kind"), choices=lambda: _kinds(lambda kind: Shape.OUTREACH in kind.shapes), empty_label=_("Kind")
+    )
+
+
+class OrganisationFilter(InBar):
+    """Narrow the register. With a partner, an operation or days: those that took part in a held event there."""
+
+    in_the_bar = ("q", "kind", "size")
+    q = filters.CharFilter(label=_("Name or town"), method="by_words", max_length=120)
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=OrganisationKind.choices, empty_label=_("Kind"))
+    size = filters.ChoiceFilter(label=_("Size"), choices=SizeClass.choices, empty_label=_("Size"))
+    supported = filters.ChoiceFilter(
+        label=_("Directly supported"), choices=[("yes", _("yes"))], method="nothing", empty_label=_("all")
+    )
+    partner = filters.ModelChoiceFilter(
+        label=_("Event of"), queryset=Partner.objects.by_name(), to_field_name="code", method="nothing",
+        empty_label=_("all"),
+    )  # fmt: skip
+    operation = filters.ModelChoiceFilter(
+        label=_("Operation"), queryset=Operation.objects.all(), to_field_name="code", method="nothing",
+        empty_label=_("all"),
+    )  # fmt: skip
+    since = DayFilter(label=_("Took part from"), method="nothing")
+    until = DayFilter(label=_("Took part until"), method="nothing")
+
+    class Meta:
+        model = Organisation
+        fields = ()
+
+    def by_words(self, queryset, name, value):
+        """Keep what has these letters in its name, however they are written, or in its town."""
+        key = organisation_key(value)
+        return queryset.filter(Q(key__contains=key) | Q(town__icontains=value)) if key else queryset.none()
+
+    def nothing(self, queryset, name, value):
+        """Leave it to `filter_queryset`: what asks for an event is asked of one and the same event."""
+        return queryset
+
+    def filter_queryset(self, queryset):
+        """Keep organisations that took part in a held event with everything that is asked of it."""
+        asked = {
+            name: self.form.cleaned_data.get(name) for name in ("supported", "partner", "operation", "since", "until")
+        }
+        rows = super().filter_queryset(queryset)
+        if not any(asked.values()):
+            return rows
+        held = queryset.model.objects.taking_part(
+            partner=asked["partner"], operation=asked["operation"], since=asked["since"], until=asked["until"],
+            supported=bool(asked["supported"]),
+        )  # fmt: skip
+        return rows.filter(pk__in=held.values("pk"))
+

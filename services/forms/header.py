@@ -1,0 +1,48 @@
+"""Fields that every form of an activity has: when, how long, where."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participants.forms.fields import DayField
+from resque.ui.widgets import MinutesChips
+from services.models.activity import DAY_IN_MINUTES
+
+WHOLE = {"invalid": _("Please enter the minutes as a whole number.")}
+FROM_1 = _("%(show_value)s minutes are not possible. Please enter 1 to 1,440 minutes.")
+MINUTES = _("Minutes")
+LENGTH = _("At most %(limit_value)s characters; these are %(show_value)s.")
+
+
+def day_field() -> DayField:
+    """The day, which must be said."""
+    return DayField(label=_("Day"), required=True, error_messages={"required": _("Please enter the day.")})
+
+
+def start_field() -> forms.TimeField:
+    """The starting time, which may stay open."""
+    return forms.TimeField(
+        label=_("Starting time"),
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%H%M", "%H"],
+        widget=forms.TimeInput(attrs={"autocomplete": "off", "maxlength": 5}, format="%H:%M"),
+        error_messages={"invalid": _("Please type the time as 09:30.")},
+    )
+
+
+def minutes_field(*usual: int, label=MINUTES, required: bool = True) -> forms.IntegerField:
+    """A duration; `usual` are the lengths to choose at one touch, in minutes."""
+    return forms.IntegerField(
+        label=label,
+        required=required,
+        min_value=1,
+        max_value=DAY_IN_MINUTES,
+        widget=MinutesChips(minutes=usual),
+        error_messages={
+            "required": _("Please enter how long it took."), "min_value": FROM_1, "max_value": FROM_1, **WHOLE,
+        },
+    )  # fmt: skip
+
+
+def text_field(label, *, most: int = 120) -> forms.CharField:
+    """A short text that may stay empty."""
+    return forms.CharField(label=label, required=False, max_length=most, error_messages={"max_length": LENGTH})
