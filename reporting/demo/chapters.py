@@ -50,7 +50,8 @@ class Library:
             services: number of services in all, at least one each; None: as the stories are drawn.
             today: the day of the demo.
             teams: how many colleagues there are.
-            entwined: people may come back in a later operation, and be known to both partners.
+            entwined: people may come back in a later operation, and be known to both partners; they have many
+                different names.
             seed: begin of the chance.
         """
         self.people, self.services, self.today, self.teams, self.entwined = people, services, today, teams, entwined
@@ -76,7 +77,7 @@ class Library:
         wanted = None if self.services is None else self._wanted()
         spare = 0 if wanted is None else self.services - self.given - wanted - (self.people - self.told)
         story = tell(
-            self.rng, era, self.today, teams=self.teams, services=wanted,
+            self.rng, era, self.today, teams=self.teams, services=wanted, many_names=self.entwined,
             hurried=wanted is not None and self.told == self.people, may_return=wanted is None or spare >= MOST_AFTER,
         )  # fmt: skip
         self.given += len(story.services)

@@ -128,13 +128,36 @@ class InventedName:
 _RESPELLINGS = (("Al ", "El-"), ("ou", "u"), ("kh", "ch"), ("ee", "i"), ("ss", "s"), ("y", "j"), ("w", "v"), ("q", "k"))
 
 
-def draw_name(rng: Random, *, female: bool) -> InventedName:
-    """Draw an invented name; about every third person was also met under another spelling."""
+# Parts of family names that nobody bears: a hundred thousand people need more names than the lists above give.
+_BEGINNINGS = (
+    "Ab", "Am", "Ar", "Bar", "Ber", "Dar", "Ek", "Far", "Gul", "Ham", "Is", "Jal", "Kar", "Kel", "Lam", "Mar", "Nar",
+    "Om", "Par", "Qas", "Rah", "Sal", "Tar", "Um", "Was", "Yar", "Zah",
+)  # fmt: skip
+_MIDDLES = ("a", "ama", "ari", "edi", "eta", "iba", "ida", "ola", "omi", "osa", "uda", "una", "ani", "ori")
+_ENDINGS = (
+    "bani", "dan", "far", "gari", "hadi", "jan", "kidan", "lani", "mand", "nouri", "pour", "rashi", "saleh", "tash",
+    "wali", "yan", "zai", "zadeh",
+)  # fmt: skip
+_MADE_UP = 0.7  # of the people in a large world
+
+
+def draw_name(rng: Random, *, female: bool, from_parts: bool = False) -> InventedName:
+    """Draw an invented name; about every third person was also met under another spelling.
+
+    Args:
+        rng: source of chance.
+        female: whether it is a woman's.
+        from_parts: most family names are put together from parts, so that many people have different ones.
+    """
     origin = rng.choices(ORIGINS, weights=[origin.weight for origin in ORIGINS])[0]
-    family = rng.choice(list(origin.family))
     givens = origin.female if female else origin.male
     given = rng.choice(list(givens))
-    script = " ".join(part for part in (givens[given], origin.family[family]) if part)
+    if from_parts and rng.random() < _MADE_UP:
+        family, scripts = rng.choice(_BEGINNINGS) + rng.choice(_MIDDLES) + rng.choice(_ENDINGS), ()
+    else:
+        family = rng.choice(list(origin.family))
+        scripts = (givens[given], origin.family[family])
+    script = " ".join(part for part in scripts if part)
     return InventedName(origin, family, given, script, _other_spellings(rng, f"{given} {family}"))
 
 

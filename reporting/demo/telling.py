@@ -66,6 +66,7 @@ def tell(
     services: int | None = None,
     hurried: bool = False,
     may_return: bool = True,
+    many_names: bool = False,
 ) -> Story:
     """Draw one story that ends before `today`.
 
@@ -77,9 +78,10 @@ def tell(
         services: how many services are wanted; a person who came lately gets fewer. None: drawn.
         hurried: the wanted number comes about all the same, with less time between.
         may_return: whether the person may come back after the exit, for one to three further services.
+        many_names: people hardly ever share a name.
     """
     last = min(era.last_day, today)
-    story = _meet(rng, era, last, teams)
+    story = _meet(rng, era, last, teams, many_names)
     wanted = 1 + rng.choices(FURTHER_SERVICES, weights=FURTHER_WEIGHTS)[0] if services is None else services
     _let_services_happen(rng, story, last, wanted, hurried)
     hours = sum(service.minutes for service in story.services if service.status == "attended") / 60
@@ -92,7 +94,7 @@ def tell(
     return story
 
 
-def _meet(rng: Random, era: Era, last: date, teams: Teams) -> Story:
+def _meet(rng: Random, era: Era, last: date, teams: Teams, many_names: bool) -> Story:
     sex = "f" if rng.random() < 0.27 else "m"
     contact = era.first_day + timedelta(days=int((last - era.first_day).days * rng.random() ** 0.8))
     born = date(contact.year - rng.randint(17, 54), 1, 1)
@@ -102,7 +104,7 @@ def _meet(rng: Random, era: Era, last: date, teams: Teams) -> Story:
     partner = "caritas" if rng.random() < 0.38 else "daa"
     other = OTHER[partner]
     return Story(
-        name=draw_name(rng, female=sex == "f"),
+        name=draw_name(rng, female=sex == "f", from_parts=many_names),
         operation=era.operation,
         partner=partner,
         colleague=rng.randrange(teams.size(partner)),

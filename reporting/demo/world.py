@@ -7,6 +7,7 @@ from random import Random
 from reporting.demo.bulk.load import load
 from reporting.demo.chapters import SEED, Library
 from reporting.demo.lived import live_through
+from reporting.demo.occasions import let_occasions_happen
 from reporting.demo.staff import teams_of
 from reporting.demo.story import Era, Teams
 from resque.references import drawn_from
@@ -30,6 +31,7 @@ def populate(people: int, today: date, *, tell_progress: Callable[[int], None]) 
         for chapter in library.chapters(SINCE_AUTUMN):
             live_through(chapter, staff)
             tell_progress(library.told)
+        let_occasions_happen(today)
 
 
 def populate_in_bulk(people: int, services: int, today: date, *, tell_progress: Callable[[int], None]) -> None:
@@ -41,3 +43,5 @@ def populate_in_bulk(people: int, services: int, today: date, *, tell_progress: 
     teams = Teams(daa=max(2, round(colleagues * 0.62)), caritas=max(2, round(colleagues * 0.38)))
     library = Library(people, services, today, teams=teams, entwined=True)
     load(library.chapters(ALL_OPERATIONS), teams_of(teams), today, tell_progress=tell_progress)
+    with drawn_from(Random(SEED + 1)):
+        let_occasions_happen(today)

@@ -14,12 +14,13 @@ from reporting.demo.bulk.load import load
 from reporting.demo.bulk.references import POSSIBLE, scattered
 from reporting.demo.chapters import Library
 from reporting.demo.lived import live_through
+from reporting.demo.occasions import let_occasions_happen
 from reporting.demo.staff import teams_of
 from reporting.demo.story import Story, Teams
-from reporting.demo.world import ALL_OPERATIONS, SINCE_AUTUMN, populate_in_bulk
+from reporting.demo.world import ALL_OPERATIONS, SINCE_AUTUMN
 from resque.accounts.demo import create_demo_accounts
 from resque.references import ALPHABET
-from services.models import Activity, Attendance
+from services.models import Activity, Attendance, Audience, Occasion, Organisation, Outreach
 
 DAY = date(2017, 2, 6)
 MODELS = (*bulk_people.MODELS, *bulk_services.MODELS, AnonymousRefusal)
@@ -117,7 +118,8 @@ def test_the_compared_stories_leave_nothing_out():
 def large(db):
     """A large world in small: all operations, people who come back, people known to both partners."""
     create_demo_accounts()
-    populate_in_bulk(300, 1500, DAY, tell_progress=silent)
+    library = Library(300, 1500, DAY, teams=Teams(), entwined=True)
+    load(library.chapters(ALL_OPERATIONS), teams_of(Teams()), DAY, tell_progress=silent)
 
 
 def test_as_many_people_and_services_as_wanted(large):
@@ -172,6 +174,16 @@ def test_two_runs_make_the_same_world(staff):
     seen = []
     assert undone(references) == undone(references)
     assert seen[0] == seen[1]
+
+
+def test_occasions_happen_in_every_state(staff):
+    let_occasions_happen(DAY)
+    states = set(Occasion.objects.values_list("state", flat=True))
+    assert states == {"planned", "held", "cancelled"}
+    assert not Occasion.objects.filter(state="planned", activity__day__lt=DAY).exists()
+    assert Audience.objects.filter(actual__gt=0).exists()
+    assert Outreach.objects.filter(women__gt=0, men__gt=0).exists()
+    assert all(name.startswith("DEMO ") for name in Organisation.objects.values_list("name", flat=True))
 
 
 # --- Bulk is safe
