@@ -4,7 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from participants.models import CaseShare, ImportBatch, ImportUpload, Participation, SpecialAnswers
+from participants.models import (
+    AnonymousRefusal,
+    CaseShare,
+    ImportBatch,
+    ImportUpload,
+    Participation,
+    SpecialAnswers,
+)
+from participants.sql import fresh_refusals
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 
@@ -131,6 +139,19 @@ def get_batch(user, reference: str) -> ImportBatch:
     if batch is None:
         raise Http404
     return batch
+
+
+def get_fresh_refusal(user, reference: str) -> AnonymousRefusal:
+    """Return a refusal that `user` noted within the last 24 hours and that still stands.
+
+    Raises:
+        Http404: there is none.
+    """
+    rows = AnonymousRefusal.objects.visible_to(user).filter(reference__in=fresh_refusals())
+    refusal = rows.filter(reference=reference).first()
+    if refusal is None:
+        raise Http404
+    return refusal
 
 
 def key_from(text: str) -> int | None:

@@ -79,6 +79,17 @@ class ParticipationState(models.TextChoices):
     RESTRICTED = "GESPERRT", _("processing restricted")
 
 
+# Reasons of an exit after which nobody is contacted any more (code list exit_reason, domain reference 3.10).
+NO_CONTACT_REASONS = frozenset({"ABSCH", "AUSR", "DUBLIN", "TOD"})
+
+
+class FundingPeriod(models.TextChoices):
+    """Rules of the ESF under which an operation reports."""
+
+    OLD = "2014", _("2014–2020")
+    NEW = "2021", _("2021–2027")
+
+
 class ShareScope(models.TextChoices):
     """How far a shared case opens. Each scope includes the ones before it."""
 

@@ -51,6 +51,43 @@ DEFINITIONS: dict[str, Promise] = {
     "info_given_on": _("In a language that the person understands, at the latest 14 days after the entry."),
     "guardian_recorded": _("For minors: parents, guardian or youth office."),
     "contact_consent": _("Needed for the question six months after the exit."),
+    # Exit: Regulation (EU) 1304/2013 and 2021/1057, Annex I, results "upon leaving": from the exit to four weeks after
+    # it (domain reference 1.1, 1.2). Evidence and the six-month definitions: guidance on Annex C1 (1.2, 2.3).
+    "exit_date": _(
+        "Last day on which the person took part. Going on with another partner of the network is no exit: share the "
+        "case instead."
+    ),
+    "exit_reason": _("The main reason. Deportation, departure, Dublin transfer, death: nobody is contacted any more."),
+    "x_status": _(
+        "Unemployed: registered with the employment agency or the job centre. Employed: any paid work, also company "
+        "apprentices; work opportunities (80 cents) are none. Inactive: everybody else. (CR04, EECR04)"
+    ),
+    "x_in_edu": _(
+        "School, studies, apprenticeship, integration or vocational language course, whoever pays for it. (CR02, EECR02)"
+    ),
+    "x_job_search": _(
+        "Registered as looking for work, or actively looking. Counts for persons inactive at entry. (CR01, EECR01)"
+    ),
+    "x_qualified": _(
+        "Formal result of an examination against standards that were set before. Attendance alone is not enough. "
+        "(CR03, EECR03)"
+    ),
+    "x_qual_kind": _("What kind of assessment it was."),
+    "x_qual_evidence": _("What was seen, for example: certificate telc B2 of 12.05.2017. Without it nothing counts."),
+    "x_observed": _("Day on which you learned of the situation, or which it describes. It must lie within the window."),
+    "x_unreachable": _("Yes, when nobody could say what became of the person. Then no result counts."),
+    "x_work_access": _("By the clause that stood on the document at the exit. A hint, no legal advice."),
+    # Six months after leaving: the same annexes, CR06 and CR07, EECR05 and EECR06.
+    "f_status": _(
+        "On exactly this day, whenever you ask: not today, and not at the exit. Same definitions as at the exit. "
+        "(CR06, EECR05)"
+    ),
+    "f_improved": _(
+        "For persons employed at entry: from precarious to stable, from too few hours to full hours, a job with "
+        "higher requirements or responsibility, a promotion. More pay alone does not count. (CR07, EECR06)"
+    ),
+    "f_refers_to": _("The exit and six months, in a shorter month its last day. The interview may be later."),
+    "f_unreachable": _("Yes, when nobody could say what the situation was on that day."),
     "art9_basis": _("Without explicit consent or a legal duty, please leave all four questions unasked."),
     "e_migrant": _(
         "National definition: born abroad or without German nationality, or a parent; recognised minorities."

@@ -1,8 +1,9 @@
-"""Addresses of the list and of intake. No name ever stands in one of them."""
+"""Addresses of the list, of intake and of refusals. No name ever stands in one of them."""
 
 from django.urls import path
 
-from participants.views import intake
+import resque.converters  # noqa: F401 - registers <reference:...>
+from participants.views import intake, refusals
 from participants.views import list as lists
 
 urlpatterns = [
@@ -12,4 +13,7 @@ urlpatterns = [
     path("new/similar/", intake.similar, name="similar"),
     path("new/ask/", intake.ask_partners, name="ask_partners"),
     path("new/create/", intake.create, name="create"),
+    path("refusals/", refusals.refusals, name="refusals"),
+    path("refusals/new/", refusals.new, name="refusal_new"),
+    path("refusals/<reference:reference>/take-back/", refusals.take_back, name="refusal_take_back"),
 ]

@@ -6,18 +6,14 @@ from django.urls import reverse
 GROUPS = frozenset(
     {
         "birth_date", "e_in_edu", "e_edu_fulltime", "hh_jobless", "hh_jobless_dep", "hh_single_dep", "e_homeless",
-        "e_rural", "e_foreign_bg", "e_third_country", "guardian_recorded", "contact_consent",
+        "e_rural", "e_foreign_bg", "e_third_country", "guardian_recorded", "contact_consent", "x_status", "x_in_edu",
+        "x_job_search", "x_qualified", "x_unreachable", "f_status", "f_improved", "f_unreachable",
     }
 )  # fmt: skip
-# Exit and follow-up are shown, not asked, on the page of the ESF answers.
-SHOWN = {"exit_": "exit", "x_": "exit", "f_": "follow-up"}
 
 
 def place_of(field: str) -> str:
-    """Return the fragment that leads to a field: "id_e_isced", "div_id_e_in_edu", "exit"."""
-    for prefix, section in SHOWN.items():
-        if field.startswith(prefix):
-            return section
+    """Return the fragment that leads to a field: "id_e_isced", "div_id_e_in_edu"."""
     return f"div_id_{field}" if field in GROUPS else f"id_{field}"
 
 
@@ -25,8 +21,9 @@ def address_of(page: str, reference: str, field: str) -> str:
     """Return the address of a field of a participation.
 
     Args:
-        page: url name, "participants:esf" or "participants:identity".
+        page: url name, for example "participants:esf" or "participants:exit".
         reference: reference of the participation.
-        field: name of the field.
+        field: name of the field; empty: the page itself.
     """
-    return f"{reverse(page, kwargs={'reference': reference})}#{place_of(field)}"
+    address = reverse(page, kwargs={"reference": reference})
+    return f"{address}#{place_of(field)}" if field else address

@@ -157,6 +157,15 @@ class SpecialAnswersQuerySet(models.QuerySet):
         return self.filter(participation__partner=partner) if partner else self.none()
 
 
+class AnonymousRefusalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep refusals that the own partner noted; all for the coordinator."""
+        if _sees_everything(user):
+            return self.all()
+        partner = user.people_partner_id
+        return self.filter(partner=partner) if partner else self.none()
+
+
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Keep imports of the own partner."""

@@ -117,7 +117,22 @@ grant execute on function app_people_beginning(text[], integer), app_similar_peo
   app_questions_in_last_hour(), app_partners_knowing(text[], text, integer) to resque_app;
 """
 
-FUNCTIONS = [_BOOLEANS, _NEAR, *TAKING_BACK]
+# Who noted a refusal stands in the audit log alone; so does when. A mistake can be taken back by its author for a day.
+_REFUSALS = """
+create or replace function app_fresh_refusals() returns setof text
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
+  $$ select reference from audit_accessentry where kind = 'refusal' and deed = 'created'
+       and user_id = app_user() and at > clock_timestamp() - interval '24 hours' $$;
+revoke execute on function app_fresh_refusals() from public;
+grant execute on function app_fresh_refusals() to resque_app;
+"""
+
+
+def fresh_refusals() -> list[str]:
+    """Return the references of refusals that the caller noted within the last 24 hours, taken back ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from app_fresh_refusals()")
+        return [reference for (reference,) in cursor.fetchall()]
 
 
 def similar_people(keys: list[str], bones: str, *, most: int = 40) -> list[tuple[int, float]]:
@@ -161,6 +176,8 @@ def questions_in_last_hour() -> int:
         cursor.execute("select app_questions_in_last_hour()")
         return cursor.fetchone()[0]
 
+
+FUNCTIONS = [_BOOLEANS, _NEAR, _REFUSALS, *TAKING_BACK]
 
 _OWNS_PERSON = "app_owns_person(person_id)"
 _SEES_PERSON = "exists (select 1 from participants_person p where p.id = person_id)"
@@ -243,8 +260,17 @@ TABLES = [
             "I": f"app_owns_batch(batch_id) and {_OWNS_PARTICIPATION}",
         },
     ),
-    # Append-only for the application: a refusal is a day, and nobody could say whose it was.
-    Table("participants_anonymousrefusal", "SI", {"S": f"{COORDINATOR} or {MINE}", "I": MINE}, COUNTED),
+    # A refusal is a day, and nobody could say whose it was: only its author takes a mistake back, within a day.
+    Table(
+        "participants_anonymousrefusal",
+        "SID",
+        {
+            "S": f"{COORDINATOR} or {MINE}",
+            "I": MINE,
+            "D": f"{MINE} and reference in (select app_fresh_refusals())",
+        },
+        COUNTED,
+    ),
     # An uploaded file is read by its uploader only.
     Table("participants_importupload", "SIUD", dict.fromkeys("SIUD", "user_id = (select app_user())")),
     history_of("participants_caseshare"),

@@ -1,5 +1,6 @@
 """Two versions of one form: what the reader typed, and what a colleague saved in between."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,11 +48,23 @@ def _words(field: BoundField, value) -> str:
         return EMPTY
     if isinstance(field.field, forms.ChoiceField):
         raw = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
-        return str(dict(field.field.choices).get(str(raw), raw))
+        return str(dict(_flat(field.field.choices)).get(str(raw), raw))
     if isinstance(value, PartialDate):
-        parts = [f"{value.day:02d}." if value.day else "", f"{value.month:02d}." if value.month else "", str(value.year)]
+        parts = [
+            f"{value.day:02d}." if value.day else "",
+            f"{value.month:02d}." if value.month else "",
+            str(value.year),
+        ]
         return "".join(parts)
     return day(value) if isinstance(value, date) else str(value)
+
+
+def _flat(choices) -> Iterator[tuple]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
 
 
 def carried(data: QueryDict) -> list[tuple[str, list[str]]]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from participants.models.operation import Operation
+from participants.querysets import AnonymousRefusalQuerySet
 
 
 class AnonymousRefusal(models.Model):
@@ -14,6 +15,8 @@ class AnonymousRefusal(models.Model):
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="refusals")
     partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="+")
     day = models.DateField(_("date"))
+
+    objects = AnonymousRefusalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("anonymous refusal")

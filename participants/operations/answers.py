@@ -71,13 +71,16 @@ def enter(
         the stored participation, locked until the transaction ends.
 
     Raises:
-        ValidationError: wrong types or codes, as messages by field name.
+        ValidationError: wrong types or codes, as messages by field name; an entry of somebody turned away.
         StaleRecord: somebody saved the participation since `version`.
         Participation.DoesNotExist: the case does not belong to the partner of `by`.
     """
     values, special = _checked(answers), _checked_special(special)
     rows = Participation.objects.all() if by is None else Participation.objects.editable_by(by)
     row = lock_version(rows, participation.pk, version)
+    if row.state == State.REJECTED and values.get("entry_date"):
+        sentence = _("This person lies outside the target group. Please take the person up again first.")
+        raise ValidationError({"entry_date": ValidationError(sentence, code="turned_away")})
     began = circumstances.anchor(row)
     changed = [name for name in OWN_FIELDS if name in values and getattr(row, name) != values[name]]
     for name in changed:

@@ -1,4 +1,4 @@
-"""Stations of a participation beyond its answers: coming back, not belonging to the target group, refusing."""
+"""Stations of a participation beyond its answers: coming back, moving on, outside the target group, refusing."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from participants.access import KIND
 from participants.choices import ParticipationState as State
@@ -39,6 +40,68 @@ def re_enter(*, by, participation: Participation, version: int | None = None) ->
     return enter(by=by, participation=participation, answers=emptied, version=version)
 
 
+# Moves that no date implies (domain reference 3.12). What dates imply is `enter`; what restricts is not open yet.
+MOVES = {
+    (State.CONTACT, State.INITIATED),
+    (State.ACTIVE, State.DORMANT),
+    (State.DORMANT, State.ACTIVE),
+    (State.ENDED, State.AFTERCARE),
+}
+# How else a state is reached, for somebody who asks for it by name.
+WAYS = {
+    State.CONTACT: gettext_lazy("A contact is where a record begins. Who was turned away can be taken up again."),
+    State.INITIATED: gettext_lazy("Being recruited follows on a short contact only."),
+    State.ACTIVE: gettext_lazy("Active follows from the day of entry, and after an exit from a return."),
+    State.DORMANT: gettext_lazy("Dormant can be who is active."),
+    State.ENDED: gettext_lazy("Ended follows from the day of exit."),
+    State.AFTERCARE: gettext_lazy("Aftercare follows on the exit."),
+    State.REJECTED: gettext_lazy("Only contacts without an entry can lie outside the target group."),
+    State.RESTRICTED: gettext_lazy("Restricting the processing is up to the data protection officer."),
+}
+
+
+@transaction.atomic
+def move_state(*, by, participation: Participation, to: str, version: int | None = None) -> Participation:
+    """Move a participation on where no date says it: being recruited, dormant, active again, aftercare.
+
+    Nothing is written when it stands there already.
+
+    Args:
+        by: the acting account; None inside `acting_as_system`.
+        participation: the record.
+        to: a `ParticipationState`.
+        version: version that the form showed; None writes without comparing.
+
+    Raises:
+        ValidationError: there is no such state, or no way to it from here; the message names the way there is.
+        StaleRecord, Participation.DoesNotExist: as in `enter`.
+    """
+    if to not in State.values:
+        sentence = _("“%(state)s” is not a state. Possible values: %(states)s.")
+        words = {"state": str(to)[:40], "states": ", ".join(State.values)}
+        raise ValidationError({"state": ValidationError(sentence, code="unknown", params=words)})
+    row = _locked(by, participation, version)
+    if row.state != to:
+        if (row.state, to) not in MOVES:
+            sentence = _("From “%(now)s” no way leads to “%(to)s”. %(way)s")
+            words = {"now": row.get_state_display(), "to": State(to).label, "way": WAYS[State(to)]}
+            raise ValidationError({"state": ValidationError(sentence, code="no_way", params=words)})
+        _set_state(row, to, by)
+    return row
+
+
+def _locked(by, participation: Participation, version: int | None) -> Participation:
+    rows = Participation.objects.all() if by is None else Participation.objects.editable_by(by)
+    return lock_version(rows, participation.pk, version)
+
+
+def _set_state(row: Participation, state: str, by) -> None:
+    row.state = state
+    row.version += 1
+    row.save()
+    note_deed(deed=Deed.CHANGED, kind=KIND, reference=row.reference, by=by, fields=["state"])
+
+
 @transaction.atomic
 def turn_away(*, by, participation: Participation, version: int | None = None) -> Participation:
     """Note that a contact does not belong to the target group: no entry, and in no figure.
@@ -52,16 +115,33 @@ def turn_away(*, by, participation: Participation, version: int | None = None) -
         ValidationError: the person has entered.
         StaleRecord, Participation.DoesNotExist: as in `enter`.
     """
-    rows = Participation.objects.all() if by is None else Participation.objects.editable_by(by)
-    row = lock_version(rows, participation.pk, version)
+    row = _locked(by, participation, version)
     if row.entry_date or row.state not in (State.CONTACT, State.INITIATED, State.REJECTED):
         sentence = _("This person is a participant. Only contacts without an entry can lie outside the target group.")
         raise ValidationError({"state": ValidationError(sentence, code="has_entered")})
     if row.state != State.REJECTED:
-        row.state = State.REJECTED
-        row.version += 1
-        row.save()
-        note_deed(deed=Deed.CHANGED, kind=KIND, reference=row.reference, by=by, fields=["state"])
+        _set_state(row, State.REJECTED, by)
+    return row
+
+
+@transaction.atomic
+def take_up_again(*, by, participation: Participation, version: int | None = None) -> Participation:
+    """Make somebody who was turned away a contact again: the judgement was wrong, or the situation is another.
+
+    Args:
+        by: the acting account; None inside `acting_as_system`.
+        participation: a record outside the target group.
+        version: version that the form showed; None writes without comparing.
+
+    Raises:
+        ValidationError: the person was not turned away.
+        StaleRecord, Participation.DoesNotExist: as in `enter`.
+    """
+    row = _locked(by, participation, version)
+    if row.state != State.REJECTED:
+        sentence = _("This person was not turned away; there is nothing to take back.")
+        raise ValidationError({"state": ValidationError(sentence, code="not_turned_away")})
+    _set_state(row, State.CONTACT, by)
     return row
 
 
@@ -88,3 +168,15 @@ def refuse_anonymously(*, by, operation: Operation, partner, day: date) -> Anony
     )
     note_deed(deed=Deed.CREATED, kind="refusal", reference=row.reference, by=by, operation=operation.code)
     return row
+
+
+@transaction.atomic
+def take_back_refusal(*, by, refusal: AnonymousRefusal) -> None:
+    """Remove a refusal that was noted by mistake.
+
+    Args:
+        by: who noted it, within the last 24 hours; the database lets nobody else.
+        refusal: loaded through the door `get_fresh_refusal`.
+    """
+    refusal.delete()
+    note_deed(deed=Deed.CHANGED, kind="refusal", reference=refusal.reference, by=by, taken_back=True)

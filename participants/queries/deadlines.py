@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from participants.choices import NO_CONTACT_REASONS
 from participants.models import Participation
-from participants.months import add_months
-from participants.queries.next_steps import FOUR_WEEKS
-from participants.queries.waiting import FOLLOW_UP_MONTHS, latest_exit, papers_end
+from participants.months import FOUR_WEEKS, add_months, end_of_window, follow_up_day
+from participants.queries.waiting import latest_exit, papers_end
 from resque.clock import today
 
 AHEAD = timedelta(days=14)
@@ -51,8 +51,8 @@ def _due(p: Participation) -> Iterator[Deadline]:
     if p.papers and not p.exit_date:
         yield Deadline(p.papers, _("Residence papers end"), p)
     if p.exit_date and not p.x_status and not p.x_unreachable:
-        yield Deadline(p.exit_date + FOUR_WEEKS, _("Situation at exit: last day"), p)
-    if p.exit_date and not p.f_status and not p.f_unreachable:
-        yield Deadline(add_months(p.exit_date, FOLLOW_UP_MONTHS), _("Situation six months after the exit"), p)
+        yield Deadline(end_of_window(p.exit_date), _("Situation at exit: last day"), p)
+    if p.exit_date and not p.f_status and not p.f_unreachable and p.exit_reason not in NO_CONTACT_REASONS:
+        yield Deadline(follow_up_day(p.exit_date), _("Situation six months after the exit"), p)
     if p.person.birth_date:
         yield Deadline(add_months(p.person.birth_date, FULL_AGE_MONTHS), _("18th birthday: own consent needed"), p)

@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participants.months import add_months, age_on
+from participants.choices import NO_CONTACT_REASONS
+from participants.months import add_months, age_on, end_of_window, follow_up_day
 from participants.operations.sharing import last_day_of
+from participants.places import place_of
 from participants.queries.circumstances import Circumstances
 from resque.clock import today
 from resque.ui.tags.numbers import day as written
 
 PAPERS_AHEAD, BIRTHDAY_AHEAD, SHARE_AHEAD = timedelta(days=60), timedelta(days=90), timedelta(days=14)
-FOUR_WEEKS = timedelta(days=28)
 Step = dict
 
 
@@ -96,13 +97,14 @@ def _after_exit(around: Circumstances) -> list[Step]:
         return []
     steps = []
     if not p.x_status and not p.x_unreachable:
-        steps.append(_step(around, _("Enter the situation at exit"), p.exit_date + FOUR_WEEKS, "esf", "exit"))
-    due = add_months(p.exit_date, 6)
-    if not p.f_status and not p.f_unreachable and due <= today() + PAPERS_AHEAD:
-        when = _("situation on %(day)s") % {"day": written(due)}
         steps.append(
-            _step(around, _("Ask about the situation six months after the exit"), due, "esf", "follow-up", when=when)
+            _step(around, _("Enter the situation at exit"), end_of_window(p.exit_date), "exit", place_of("x_status"))
         )
+    due, closed = follow_up_day(p.exit_date), p.exit_reason in NO_CONTACT_REASONS
+    if not p.f_status and not p.f_unreachable and not closed and due <= today() + PAPERS_AHEAD:
+        title = _("Ask about the situation six months after the exit")
+        when = _("situation on %(day)s") % {"day": written(due)}
+        steps.append(_step(around, title, due, "followup", place_of("f_status"), when=when))
     return steps
 
 

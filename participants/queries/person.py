@@ -9,19 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants import rules
-from participants.choices import BirthPrecision, ParticipationState
+from participants.choices import NO_CONTACT_REASONS, BirthPrecision, ParticipationState
 from participants.completeness import Completeness, completeness
 from participants.countries import country_label
 from participants.languages import language_label, language_of_name
-from participants.months import add_months, age_on
+from participants.months import age_on, follow_up_day
 from participants.places import address_of
 from participants.queries.answers import municipality_of
 from participants.queries.circumstances import Circumstances, circumstances_of
 from participants.queries.next_steps import next_steps
 from participants.queries.shares import shown_shares
+from participants.queries.ways import ways_of
 from resque.accounts.roles import Permission
 from resque.clock import today
 from resque.codelists.queries import label
+from resque.once.operations import new_key
 from resque.ui.tags.numbers import day as written
 
 ESTIMATED = (BirthPrecision.YEAR, BirthPrecision.ASSUMED_0101, BirthPrecision.AGE_EST, BirthPrecision.UNKNOWN)
@@ -76,7 +78,7 @@ def person_page(participation, user) -> dict:
         "participation": participation,
         "around": around,
         "head": _head(around),
-        "stages": _stages(participation),
+        "stages": _stages(around),
         "facts": facts(around),
         "completeness": complete,
         "missing": _missing(around, complete),
@@ -87,6 +89,8 @@ def person_page(participation, user) -> dict:
         "owned": around.owned,
         "names_visible": around.names_visible,
         "record_url": _record_url(participation, user),
+        "ways": ways_of(participation) if around.owned else [],
+        "move_key": new_key(),
     }
 
 
@@ -167,6 +171,8 @@ def _flags(around: Circumstances) -> list[Flag]:
         flags.append(Flag(text, "warn", "translate"))
     if person.birth_date and age_on(person.birth_date, today()) < 18:
         flags.append(_minor(around))
+    if participation.exit_reason in NO_CONTACT_REASONS:
+        flags.append(Flag(_("no further contact"), "bad", "x-octagon"))
     if participation.state == ParticipationState.RESTRICTED:
         flags.append(Flag(_("processing restricted"), "bad", "lock"))
     if not around.owned and around.shares:
@@ -183,19 +189,25 @@ def _minor(around: Circumstances) -> Flag:
     return Flag(_("minor, nobody with custody recorded"), "bad", "shield-exclamation")
 
 
-def _stages(p) -> list[Stage]:
-    follow_up = add_months(p.exit_date, 6) if p.exit_date else None
+def _stages(around: Circumstances) -> list[Stage]:
+    p = around.participation
+    follow_up = follow_up_day(p.exit_date) if p.exit_date else None
     reached = [p.created_on, p.entry_date, p.entry_form_on, p.exit_date, p.f_refers_to if p.f_status else None]
     labels = [_("Contact"), _("Entry"), _("Questionnaire"), _("Exit"), _("Six months later")]
+    places = [("detail", ""), ("esf", "entry_date"), ("esf", "entry_form_on"), ("exit", ""), ("followup", "")]
+    pages = [address_of(f"participants:{page}", p.reference, field) for page, field in places]
     waiting = ["", _("still open"), _("still open"), _("still open"), _("after the exit")]
     if follow_up:
         waiting[4] = _("due %(day)s") % {"day": written(follow_up)}
+    if p.exit_reason in NO_CONTACT_REASONS:
+        waiting[4] = _("not asked after this exit")
     last = max(index for index, day in enumerate(reached) if day)
     return [
         Stage(
             label=labels[index],
             state="now" if index == last else "done" if day else "",
             note=written(day) if day else waiting[index],
+            url=pages[index] if around.owned else "",
         )
         for index, day in enumerate(reached)
     ]

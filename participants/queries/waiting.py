@@ -18,14 +18,13 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from participants.choices import NO_CONTACT_REASONS
 from participants.models import Participation, ResidenceStatus
-from participants.months import add_months
+from participants.months import FOLLOW_UP_MONTHS, add_months
 from participants.queries.listing import FINISHED
 from participants.queries.next_steps import PAPERS_AHEAD
 from participants.querysets import answers_missing
 from resque.clock import today
-
-FOLLOW_UP_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,8 @@ def _exit_open() -> Q:
 
 
 def _follow_up() -> Q:
-    return Q(exit_date__lte=latest_exit(today()), f_status="") & ~Q(f_unreachable=True)
+    due = Q(exit_date__lte=latest_exit(today()), f_status="") & ~Q(f_unreachable=True)
+    return due & ~Q(exit_reason__in=NO_CONTACT_REASONS)
 
 
 def latest_exit(due: date) -> date:

@@ -6,6 +6,7 @@ Those over a whole report stand in reporting/quality/totals.py.
 from functools import cache
 from types import SimpleNamespace
 
+from participants.choices import NO_CONTACT_REASONS
 from participants.choices import ParticipationState as State
 from participants.rules.entry import ENTRY_RULES
 from participants.rules.leaving import EXIT_RULES, FOLLOW_UP_RULES
@@ -33,5 +34,10 @@ def violations(r: SimpleNamespace) -> list[Rule]:
 
 
 def contradictions(r: SimpleNamespace) -> list[Rule]:
-    """Return violations without those that only ask for a missing answer: completeness.py says these."""
-    return [rule for rule in violations(r) if not rule.asks]
+    """Return what to look at on the page of a person.
+
+    Without what only asks for a missing answer: completeness.py says these. And without the follow-up of somebody
+    whom nobody may contact any more.
+    """
+    closed = "F01" if r.exit_reason in NO_CONTACT_REASONS else ""
+    return [rule for rule in violations(r) if not rule.asks and rule.id != closed]

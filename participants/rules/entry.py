@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.choices import LabourStatus, Sex, WorkAccess
 from participants.countries import is_third_country
-from participants.months import age_on
+from participants.months import FOUR_WEEKS, age_on
 from participants.rules.rule import Rule
 
-FOUR_WEEKS, TWO_WEEKS = timedelta(days=28), timedelta(days=14)
+TWO_WEEKS = timedelta(days=14)
 U, I, E = LabourStatus.UNEMPLOYED, LabourStatus.INACTIVE, LabourStatus.EMPLOYED  # noqa: E741
 IDENTITY = "participants:identity"
 SURE_MATCH = 0.80
@@ -91,7 +91,7 @@ ENTRY_RULES: tuple[Rule, ...] = (
          lambda r: r.entry_form_on and r.entry_date and abs(r.entry_form_on - r.entry_date) > FOUR_WEEKS),
     Rule("E32", "entry_date", _("The person is recorded twice in the same operation: please continue the first record."),
          lambda r: (r.same_person_same_operation or 0) > 0, blocks=True, contacts=True),
-    Rule("E33", "spellings", _("Perhaps the same person as in another record; nobody has looked yet."),
+    Rule("E33", "family_name", _("Perhaps the same person as in another record; nobody has looked yet."),
          lambda r: (r.dup_score or 0) >= SURE_MATCH and not r.dup_reviewed, contacts=True, page=IDENTITY,
          waits=_("It is checked as soon as similar names of the whole operation are compared. Until then the search "
                  "before creating a person shows them.")),

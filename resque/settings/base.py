@@ -140,11 +140,18 @@ RESQUE_PERSON_TABS: list[dict] = [
         "permission": "view_services",
         "covers": ("services:note_new",),
     },
-    {"url_name": "participants:esf", "label": _("ESF"), "permission": "view_services"},
+    {
+        "url_name": "participants:esf",
+        "label": _("ESF"),
+        "permission": "view_services",
+        "covers": ("participants:exit", "participants:followup", "participants:return", "participants:special"),
+    },
     {"url_name": "participants:identity", "label": _("Name and contact"), "permission": "view_participants"},
     {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
     {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
 ]
+# What floors above let expect of an exit (participants/queries/leaving.py)
+RESQUE_EXIT_PROPOSALS = ["services.queries.leaving.exit_proposals"]
 # Conditions of the home page and of the list behind its numbers (participants/queries/waiting.py)
 RESQUE_WAITING = [
     "participants.queries.waiting.PAPERS_EXPIRED",

@@ -29,7 +29,8 @@ WITHOUT_ROWS = {
     "participants:create", "participants:import_template", "participants:import_run", "participants:import_again",
     "participants:import_discard", "participants:import_take_back", "participants:spelling_new",
     "participants:contact_new", "participants:contact_remove", "participants:guardian_new",
-    "participants:guardian_remove", "participants:share_revoke", "services:note_new", "services:note_scope",
+    "participants:guardian_remove", "participants:share_revoke",
+    "participants:refusal_new", "participants:refusal_take_back", "services:note_new", "services:note_scope",
     "reporting:quality_next",
 }  # fmt: skip
 

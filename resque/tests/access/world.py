@@ -68,6 +68,7 @@ class World:
         group: the service of Caritas with the shared and the foreign case.
         events, visits, organisations: work without known people, by the role that recorded it.
         batches, uploads: an import of each partner, by "own" and "foreign".
+        refusals: one of each worker, by role.
         passkey: key of a passkey that belongs to nobody who visits.
     """
 
@@ -83,6 +84,7 @@ class World:
     organisations: dict = field(default_factory=dict)
     batches: dict[str, ImportBatch] = field(default_factory=dict)
     uploads: dict[str, ImportUpload] = field(default_factory=dict)
+    refusals: dict = field(default_factory=dict)
     passkey: int = 0
 
     def label_of(self, row) -> str:
@@ -128,8 +130,10 @@ def build() -> World:
     _serve(world)
     _end_shares(world)
     _import(world)
-    for by in (users["caseworker"], users["other"]):
-        refuse_anonymously(by=by, operation=Operation.objects.get(code="resque-2.0"), partner=by.partner, day=DAY)
+    for role in ("caseworker", "other"):
+        by = users[role]
+        operation = Operation.objects.get(code="resque-2.0")
+        world.refusals[role] = refuse_anonymously(by=by, operation=operation, partner=by.partner, day=DAY)
     _work_without_people(world)
     for role in ("caseworker", "other"):
         FormKey.objects.create(key=uuid.uuid4(), user=users[role], target="/")
