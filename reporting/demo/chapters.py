@@ -17,7 +17,7 @@ GROUP_KINDS = {"DAA-BT": 0.5, "DAA-BO": 0.3, "CAR-GEW": 0.05}  # offers, and how
 MOST_COMPANIONS = 7
 REFUSALS = 0.03  # anonymous refusals for each person
 # In a large world some come back in a later operation, and some are known to both partners.
-COMING_BACK, KNOWN_TWICE = 0.06, 0.02
+COMING_BACK, KNOWN_TWICE = 0.06, 0.05
 _MEAN = 1 + sum(n * w for n, w in zip(FURTHER_SERVICES, FURTHER_WEIGHTS, strict=True)) / sum(FURTHER_WEIGHTS)
 _MOST_CAUGHT_UP = 12  # services beyond the drawn number that one person gets because others had no time for theirs
 
