@@ -9,6 +9,7 @@ from participants.models import (
     CaseShare,
     ImportBatch,
     ImportUpload,
+    Operation,
     Participation,
     SpecialAnswers,
 )
@@ -152,6 +153,18 @@ def get_fresh_refusal(user, reference: str) -> AnonymousRefusal:
     if refusal is None:
         raise Http404
     return refusal
+
+
+def get_operation(code: str) -> Operation:
+    """Return an operation with its extensions; operations hold nothing personal, the permission is enough.
+
+    Raises:
+        Http404: there is none.
+    """
+    operation = Operation.objects.prefetch_related("extensions").filter(code=code).first()
+    if operation is None:
+        raise Http404
+    return operation
 
 
 def key_from(text: str) -> int | None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("partners/", include("resque.accounts.partner_urls")),
     path("ui/", include("resque.ui.urls")),
     path("participants/", include("participants.urls")),
+    path("operations/", include("participants.operation_urls")),
     path("", include("services.urls")),
     path("reporting/", include("reporting.urls")),
 ]

@@ -5,7 +5,10 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from resque.audit.history import tracked
 
+
+@tracked()
 class Operation(models.Model):
     """One operation (Vorhaben) with its own rules; an extension changes the end of the same operation."""
 
@@ -27,6 +30,8 @@ class Operation(models.Model):
         db_default=models.Value({}, models.JSONField()),  # a version that still runs does not know the column
     )
 
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
     class Meta:
         ordering = ["start"]
         verbose_name = _("operation")
@@ -44,6 +49,7 @@ class Operation(models.Model):
         return max([self.first_planned_end, *(extension.end for extension in decided)])
 
 
+@tracked()
 class OperationExtension(models.Model):
     """A decided change of the end of an operation."""
 
@@ -51,6 +57,7 @@ class OperationExtension(models.Model):
     operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="extensions")
     end = models.DateField(_("new end"))
     decided_on = models.DateField(_("decided on"))
+    source = models.CharField(_("letter that says so"), max_length=120, blank=True, db_default="")
 
     class Meta:
         ordering = ["decided_on"]

@@ -30,6 +30,8 @@ class Permission(models.TextChoices):
     VIEW_OWN_FIGURES = "view_own_figures", _("See the figures of the own partner")
     VIEW_AGGREGATES = "view_aggregates", _("See figures of the network in which small numbers are hidden")
     OPEN_FIGURE_LISTS = "open_figure_lists", _("Open the list of records behind a figure")
+    VIEW_OPERATIONS = "view_operations", _("See the operations with their ends and rules")
+    MANAGE_OPERATIONS = "manage_operations", _("Change the settings of an operation and note its extensions")
     MANAGE_ACCOUNTS = "manage_accounts", _("Create accounts of the own partner, change their role, end their access")
     MANAGE_PARTNERS = "manage_partners", _("Add partners and change them; manage accounts of every partner")
     VIEW_PERMISSIONS = "view_permissions", _("Read the table of roles and permissions")
@@ -64,7 +66,7 @@ ROLES: dict[Role, RoleDescription] = {
             {
                 P.OPEN_HOME, P.SEARCH_PEOPLE, P.VIEW_PARTICIPANTS, P.EDIT_PARTICIPANTS, P.VIEW_SPECIAL_ANSWERS,
                 P.IMPORT_PARTICIPANTS, P.RECORD_SERVICES, P.VIEW_SERVICES, P.VIEW_OWN_FIGURES,
-                P.OPEN_FIGURE_LISTS, P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS,
+                P.OPEN_FIGURE_LISTS, P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS, P.VIEW_OPERATIONS,
             }
         ),
     ),
@@ -73,7 +75,12 @@ ROLES: dict[Role, RoleDescription] = {
             "Trains multipliers and works with authorities. Sees no participant, no name and no list; figures "
             "only where no person can be recognised in them."
         ),
-        frozenset({P.OPEN_HOME, P.VIEW_EVENTS, P.RECORD_EVENTS, P.VIEW_AGGREGATES, P.VIEW_PERMISSIONS}),
+        frozenset(
+            {
+                P.OPEN_HOME, P.VIEW_EVENTS, P.RECORD_EVENTS, P.VIEW_AGGREGATES, P.VIEW_PERMISSIONS,
+                P.VIEW_OPERATIONS,
+            }
+        ),
     ),
     Role.COORDINATOR: RoleDescription(
         _(
@@ -83,7 +90,7 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset(
             {
                 P.OPEN_HOME, P.VIEW_PSEUDONYMS, P.VIEW_SERVICES, P.VIEW_FIGURES, P.OPEN_FIGURE_LISTS,
-                P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS,
+                P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS, P.VIEW_OPERATIONS, P.MANAGE_OPERATIONS,
             }
         ),
     ),
@@ -93,7 +100,12 @@ ROLES: dict[Role, RoleDescription] = {
     ),
     Role.ADMIN: RoleDescription(
         _("Manages partners and accounts and keeps the system running. Sees no case."),
-        frozenset({P.OPEN_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_PARTNERS, P.VIEW_PERMISSIONS}),
+        frozenset(
+            {
+                P.OPEN_HOME, P.MANAGE_ACCOUNTS, P.MANAGE_PARTNERS, P.VIEW_PERMISSIONS, P.VIEW_OPERATIONS,
+                P.MANAGE_OPERATIONS,
+            }
+        ),
     ),
 }  # fmt: skip
 

@@ -160,6 +160,9 @@ class World:
             "participants:import_batch": (
                 "vogel", reverse("participants:import_batch", kwargs={"reference": self.batch.reference}), {}
             ),
+            "operations:list": ("hoffmann", reverse("operations:list"), {}),
+            **{f"operations:{page}": ("hoffmann", reverse(f"operations:{page}", args=["resque-2.0"]), {}) for page in
+               ("operation", "settings")},
             "services:record": ("lehmann", reverse("services:record") + f"?person={self.person.reference}", {}),
             "services:lookup": ("lehmann", reverse("services:lookup"), {"q": "Has"}),
             "services:activity": (

@@ -76,6 +76,10 @@ MENU: list[Item] = [
         active=("reporting:",), order=60,
     ),
     Item(
+        _("Operations"), "operations:list", "briefcase", ("view_operations",),
+        roles=("coordinator", "city_officer", "admin"), active=("operations:",), order=65,
+    ),
+    Item(
         _("Partners and accounts"), "accounts:partners", "building", ("manage_accounts", "manage_partners"),
         active=("accounts:",), order=70,
     ),

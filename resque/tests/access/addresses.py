@@ -128,6 +128,15 @@ PARTICIPANTS = {
     "participants:import_batch": Rule("batch", get=IMPORTS),
     "participants:import_take_back": Rule("batch", post=IMPORTS),
 }  # fmt: skip
+OPERATION = signed_in(FORBIDDEN) | dict.fromkeys((*WORKERS, "coordinator", "city", "admin"), SOME)
+MANAGED_OPERATION = signed_in(FORBIDDEN) | dict.fromkeys(("coordinator", "admin"), SOME)
+OPERATIONS = {
+    "operations:list": Rule(get=only(*WORKERS, "coordinator", "city", "admin")),
+    "operations:operation": Rule("operation", get=OPERATION),
+    "operations:settings": Rule("operation", get=MANAGED_OPERATION, post=MANAGED_OPERATION),
+    "operations:extend": Rule("operation", post=MANAGED_OPERATION),
+    "operations:take_back": Rule("operation", post=MANAGED_OPERATION),
+}
 SERVICES = {
     "services:record": Rule(get=only(*WORKERS), post=only(*WORKERS)),
     "services:lookup": Rule(post=only(*WORKERS)),
@@ -178,4 +187,4 @@ REPORTING = {
         | {"coordinator": FIGURES | {"special": OK}},
     ),
 }
-ADDRESSES = SIGNING_IN | GROUND | PARTICIPANTS | SERVICES | EVENTS | REPORTING
+ADDRESSES = SIGNING_IN | GROUND | PARTICIPANTS | OPERATIONS | SERVICES | EVENTS | REPORTING

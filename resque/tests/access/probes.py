@@ -15,7 +15,7 @@ from resque.tests.access.world import World
 # Columns that an update may set on any row without breaking a constraint.
 HARMLESS = (
     "kind", "scope", "gender", "nationality", "status", "accommodation", "type", "e_migrant", "file_name", "target",
-    "family_name", "name", "fingerprint", "deed", "pgh_label", "reference", "state", "supported",
+    "family_name", "name", "fingerprint", "deed", "pgh_label", "reference", "state", "supported", "source",
 )  # fmt: skip
 UNIQUE = "23505"
 REFUSED = "42501"  # insufficient_privilege: no grant, or a policy says no

@@ -115,7 +115,12 @@ def _figures(world: World, role: str) -> dict[str, dict]:
     return {relation: {"code": code} for relation, code in codes.items()}
 
 
+def _operations(world: World, role: str) -> dict[str, dict]:
+    return {"some": {"code": "resque-2.0"}, "missing": {"code": "nothing"}}
+
+
 _KINDS = {
+    "operation": _operations,
     "figure": _figures,
     "template": _templates,
     "case": _cases,

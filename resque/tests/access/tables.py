@@ -154,6 +154,18 @@ def _counted(role: str, row: Row) -> bool:
     return role in NETWORK or written_by_us(role, row) or ever or facts_open(role, row)
 
 
+def _everybody(role: str, row: Row) -> bool:
+    return True
+
+
+def _signed_in(role: str, row: Row) -> bool:
+    return role in ACCOUNTS
+
+
+def _manages_operations(role: str, row: Row) -> bool:
+    return role in ("coordinator", "admin")
+
+
 def _coordinator(role: str, row: Row) -> bool:
     return role == "coordinator"
 
@@ -192,6 +204,10 @@ RIGHTS: dict[str, Rights] = {
     "participants_identity": _NAME,
     "participants_spelling": _NAME,
     "participants_consent": _NAME,
+    "participants_operation": Rights(_signed_in, update=_manages_operations, figures=_everybody),
+    "participants_operationextension": Rights(
+        _signed_in, _manages_operations, delete=_manages_operations, figures=_everybody
+    ),
     "participants_contact": _WAY,
     "participants_guardian": _WAY,
     "participants_residencestatus": _DATED,

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from participants.models import CaseShare, Contact, Guardian, ImportBatch, ImportUpload, Operation, Participation
 from participants.models.imports import ImportedRow
+from participants.operations.grants import change_operation, note_extension
 from participants.operations.sharing import share_case
 from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
@@ -135,11 +136,18 @@ def build() -> World:
         operation = Operation.objects.get(code="resque-2.0")
         world.refusals[role] = refuse_anonymously(by=by, operation=operation, partner=by.partner, day=DAY)
     _work_without_people(world)
+    _keep_operation(users["coordinator"])
     for role in ("caseworker", "other"):
         FormKey.objects.create(key=uuid.uuid4(), user=users[role], target="/")
     key = Authenticator.objects.create(user=users["colleague"], type="webauthn", data={"name": "key", "credential": {}})
     world.passkey = key.pk
     return world
+
+
+def _keep_operation(by: User) -> None:
+    operation = Operation.objects.get(code="resque-2.0")
+    change_operation(by=by, operation=operation, version=None, entities={"CO20": 1})
+    note_extension(by=by, operation=operation, end=date(2019, 12, 31), decided_on=DAY)
 
 
 def owner_of(world: World, label: str) -> User:
