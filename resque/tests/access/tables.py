@@ -170,6 +170,11 @@ def _coordinator(role: str, row: Row) -> bool:
     return role == "coordinator"
 
 
+def _noted_refusal(role: str, row: Row) -> bool:
+    # In this world both workers noted their own a moment ago; the colleague noted none.
+    return role in ("caseworker", "other") and written_by_us(role, row)
+
+
 def _counted_refusal(role: str, row: Row) -> bool:
     return role in NETWORK or written_by_us(role, row)
 
@@ -199,21 +204,23 @@ _NAME = Rights(names_open, owned, owned)
 _WAY = Rights(names_open, owned, owned, owned)
 _DATED = Rights(facts_open, owned, owned, owned, figures=_coordinator)
 RIGHTS: dict[str, Rights] = {
+    "participants_operation": Rights(_signed_in, update=_manages_operations, figures=_everybody),
+    "participants_operationextension": Rights(
+        _signed_in, _manages_operations, delete=_manages_operations, figures=_everybody
+    ),
     "participants_person": Rights(facts_open, owned, owned, figures=_counted),
     "participants_participation": Rights(facts_open, owned, owned, edit=owned, figures=_counted),
     "participants_identity": _NAME,
     "participants_spelling": _NAME,
     "participants_consent": _NAME,
-    "participants_operation": Rights(_signed_in, update=_manages_operations, figures=_everybody),
-    "participants_operationextension": Rights(
-        _signed_in, _manages_operations, delete=_manages_operations, figures=_everybody
-    ),
     "participants_contact": _WAY,
     "participants_guardian": _WAY,
     "participants_residencestatus": _DATED,
     "participants_residence": _DATED,
     "participants_specialanswers": Rights(owned, owned, owned, owned, figures=_coordinator),
-    "participants_anonymousrefusal": Rights(_ours_or_coordinator, written_by_us, figures=_counted_refusal),
+    "participants_anonymousrefusal": Rights(
+        _ours_or_coordinator, written_by_us, delete=_noted_refusal, figures=_counted_refusal
+    ),
     "participants_caseshare": Rights(_shares, _gave, _gave, figures=_got),
     "participants_importbatch": Rights(written_by_us, written_by_us, written_by_us),
     "participants_importedrow": Rights(owned, owned),
