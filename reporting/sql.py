@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import DateField, Func, IntegerField
 
-from participants.sql import COORDINATOR, COUNTED, MINE
+from participants.sql import CASE_COUNTED, COORDINATOR, COUNTED, MINE
 from reporting.keeping.sql import FUNCTIONS as KEEPING
 from resque.database.policies import FIGURES, Table
 
@@ -19,9 +19,12 @@ TABLES = [
         "reporting_serviceyear",
         "S",
         {"S": f"{COORDINATOR} or {MINE} or {_SEES_CASE}"},
-        f"{COUNTED} or {_SEES_CASE}",
+        f"{COUNTED} or {CASE_COUNTED}",
     ),
 ]
+
+
+WORK_MEMORY = "32MB"  # of a query that counts: enough to keep the humans of an operation beside each other
 
 
 @contextmanager
@@ -38,12 +41,12 @@ def figures_role() -> Iterator[None]:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("select current_user")
-            former = cursor.fetchone()[0]
-            cursor.execute(f"set local role {FIGURES}")
+            cursor.execute("select current_user, current_setting('work_mem')")
+            former, memory = cursor.fetchone()
+            cursor.execute(f"set local role {FIGURES}; set local work_mem = '{WORK_MEMORY}'")
         yield
         with connection.cursor() as cursor:
-            cursor.execute(f"set local role {connection.ops.quote_name(former)}")
+            cursor.execute(f"set local role {connection.ops.quote_name(former)}; set local work_mem = '{memory}'")
 
 
 class AgeOn(Func):

@@ -1,6 +1,6 @@
 """Access rules of the services floor."""
 
-from participants.sql import COORDINATOR, COUNTED, FOR_FIGURES, MINE
+from participants.sql import CASE_COUNTED, COORDINATOR, COUNTED, FOR_FIGURES, MINE
 from resque.database.policies import Table, history_of
 
 SIGNED_IN = "(select app_user()) is not null"
@@ -92,13 +92,13 @@ TABLES = [
             "I": _RECORDS_ATTENDANCE,
             "U": _RECORDS_ATTENDANCE,
         },
-        f"{COUNTED} or {_SEES_CASE}",
+        f"{COUNTED} or {CASE_COUNTED}",
     ),
     Table(
         "services_outcome",
         "SIU",
         {"S": f"{COORDINATOR} or {MINE} or {_SEES_CASE}", "I": _RECORDS, "U": _RECORDS},
-        f"{COUNTED} or {_SEES_CASE}",
+        f"{COUNTED} or {CASE_COUNTED}",
     ),
     Table(
         "services_note",
