@@ -3,7 +3,7 @@
 from django.db import connection
 
 from participants.importing.sql import FUNCTIONS as TAKING_BACK
-from resque.database.policies import Table, history_of, open_table
+from resque.database.policies import Table, history_of
 
 LIVE = "revoked_at is null and expires_at > now()"
 MY_PARTNER = "(select app_partner())"
@@ -206,9 +206,18 @@ _OWNS_PARTICIPATION = "app_owns_participation(participation_id)"
 _OWN_ANSWERS = f"""exists (select 1 from participants_participation p
                   where p.id = participation_id and p.partner_id = {MY_PARTNER})"""
 
+# The application makes and removes no operation; extensions are noted and taken back, never changed.
+_SIGNED_IN = "(select app_role()) <> ''"
+_MANAGES_OPERATIONS = "(select app_role()) in ('coordinator', 'admin')"
+
 TABLES = [
-    open_table("participants_operation", "S", figures=True),
-    open_table("participants_operationextension", "S"),
+    Table("participants_operation", "SU", {"S": _SIGNED_IN, "U": _MANAGES_OPERATIONS}, "true"),
+    Table(
+        "participants_operationextension",
+        "SID",
+        {"S": _SIGNED_IN, "I": _MANAGES_OPERATIONS, "D": _MANAGES_OPERATIONS},
+        "true",
+    ),
     Table(
         "participants_caseshare",
         "SIU",
@@ -276,6 +285,8 @@ TABLES = [
     ),
     # An uploaded file is read by its uploader only.
     Table("participants_importupload", "SIUD", dict.fromkeys("SIUD", "user_id = (select app_user())")),
+    history_of("participants_operation"),
+    history_of("participants_operationextension", removed=_MANAGES_OPERATIONS),
     history_of("participants_caseshare"),
     history_of("participants_participation"),
     history_of("participants_person"),
