@@ -14,6 +14,7 @@ from services.choices import OrganisationKind, SizeClass
 from services.models import Activity, Organisation
 from services.naming import organisation_key
 from services.operations.running import first_day
+from services.queries.network import MEETINGS
 
 FORM = "filters"
 
@@ -91,6 +92,21 @@ class EventFilter(WorkFilter):
         label=_("Audience"), choices=lambda: choices("audience"), method="by_audience", empty_label=_("all")
     )
 
+    counted = filters.ChoiceFilter(
+        label=_("Counted as contacts"), choices=[("yes", _("yes"))], method="by_counted", empty_label=_("all")
+    )
+    estimated = filters.ChoiceFilter(
+        label=_("Numbers"), choices=[("yes", _("estimated"))], method="by_estimated", empty_label=_("all")
+    )
+
+    def by_counted(self, queryset, name, value):
+        """Leave meetings out: who comes there is no contact."""
+        return queryset.exclude(kind__in=MEETINGS)
+
+    def by_estimated(self, queryset, name, value):
+        """Keep events whose numbers are estimated."""
+        return queryset.filter(occasion__estimated=True)
+
     def by_audience(self, queryset, name, value):
         """Keep events with this audience."""
         return queryset.filter(audiences__kind=value)
@@ -152,4 +168,3 @@ class OrganisationFilter(InBar):
             supported=bool(asked["supported"]),
         )  # fmt: skip
         return rows.filter(pk__in=held.values("pk"))
-

@@ -22,6 +22,7 @@ from reporting.indicators.facts import (
 )
 from reporting.rates import Share
 from reporting.sql import figures_role
+from services.queries.network import supported_until
 
 
 @dataclass(frozen=True)
@@ -176,10 +177,12 @@ def _people(condition: Q) -> Count:
 
 
 def _entities(basis: Basis, day: date) -> dict[str, int]:
-    begun = day >= basis.operation.start
-    return {
-        entity.code: basis.operation.entities.get(entity.code, 0) if begun else 0 for entity in entities_of(basis.rules)
-    }
+    wanted = [entity.code for entity in entities_of(basis.rules)]
+    if day < basis.operation.start:
+        return dict.fromkeys(wanted, 0)
+    # What the letter of approval says is set with the operation; organisations are counted from the register.
+    known = supported_until(basis.operation, day) | basis.operation.entities
+    return {code: known.get(code, 0) for code in wanted}
 
 
 def people_behind(code: str, basis: Basis, until: date, since: date | None = None) -> QuerySet[Participation]:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from resque.clock import today
 from services.choices import OccasionState
-from services.models import Activity
+from services.models import Activity, Audience
 
 ROWS = 50
 ALL = "all"
@@ -72,21 +72,34 @@ def _address(query, key: str) -> str:
     return f"?{changed.urlencode()}"
 
 
-def event_rows(keys: list[int], user) -> list[EventRow]:
-    """Return the rows of one page, in the order of the primary keys `keys`; two queries."""
+def event_rows(keys: list[int], user, *, audience: str = "") -> list[EventRow]:
+    """Return the rows of one page, in the order of the primary keys `keys`; two queries.
+
+    Args:
+        keys: primary keys of the events.
+        user: the reader.
+        audience: code of an audience; then the numbers are those of this audience.
+    """
     events = Activity.objects.visible_to(user).select_related("partner", "occasion").prefetch_related("audiences")
     loaded = events.annotate(organisations=Count("involvements")).in_bulk(keys)
-    return [event_row(loaded[key]) for key in keys if key in loaded]
+    return [_row(loaded[key], audience) for key in keys if key in loaded]
 
 
-def event_row(activity: Activity) -> EventRow:
-    """Return the numbers of one event; reads its prefetched audiences and the annotation `organisations`."""
-    audiences = list(activity.audiences.all())
+def totals_of(rows, *, audience: str = "") -> dict[str, int | None]:
+    """Return `planned` and `came` of a whole list of events, in one query; None where nobody said."""
+    heads = Audience.objects.filter(activity__in=rows.order_by().values("pk"))
+    if audience:
+        heads = heads.filter(kind=audience)
+    return heads.aggregate(planned=Sum("planned"), came=Sum("actual"))
+
+
+def _row(activity: Activity, audience: str) -> EventRow:
+    audiences = [row for row in activity.audiences.all() if audience in ("", row.kind)]
     return EventRow(
         activity,
         _sum(row.planned for row in audiences),
         _sum(row.actual for row in audiences),
-        getattr(activity, "organisations", 0),
+        activity.organisations,
         activity.occasion.state == OccasionState.PLANNED and activity.day < today(),
     )
 

@@ -23,7 +23,7 @@ from services.forms.event import EventChangeForm, EventForm
 from services.forms.versions import saved_in_between, with_version
 from services.models import Activity
 from services.operations.events import cancel_event, correct_event, record_event
-from services.queries.event_list import ALL, ROWS, event_rows, events_seen, of_state, tabs
+from services.queries.event_list import ALL, ROWS, event_rows, events_seen, of_state, tabs, totals_of
 from services.queries.event_page import event_page
 
 
@@ -36,9 +36,11 @@ def events(request: HttpRequest) -> HttpResponse:
     chosen = EventFilter(query, queryset=events_seen(request.user), request=request)
     rows = of_state(chosen.qs, state)
     page = Paginator(rows.values_list("pk", flat=True), ROWS).get_page(query.get("page"))
+    audience = chosen.form.cleaned_data.get("audience", "") if chosen.form.is_valid() else ""
     context = {
         "page": page,
-        "rows": event_rows(list(page), request.user),
+        "rows": event_rows(list(page), request.user, audience=audience),
+        "totals": totals_of(rows, audience=audience),
         "filter": chosen,
         "state": state,
         "tabs": tabs(chosen.qs, state, query),
