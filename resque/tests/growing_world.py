@@ -195,6 +195,14 @@ class World:
             "reporting:dashboard partner": ("lehmann", reverse("reporting:dashboard"), {}),
             "reporting:dashboard city": ("krause", reverse("reporting:dashboard"), {}),
             "reporting:definitions": ("hoffmann", reverse("reporting:definitions"), {}),
+            "reporting:indicators": (
+                "hoffmann", reverse("reporting:indicators") + "?date=2017-01-31&since=2016-06-30", {}
+            ),
+            "reporting:indicators partner": ("lehmann", reverse("reporting:indicators") + "?rules=2021", {}),
+            "reporting:people indicator": ("hoffmann", reverse("reporting:people", kwargs={"code": "CO03"}), {}),
+            "reporting:people integrated": (
+                "lehmann", reverse("reporting:people", kwargs={"code": "INTEGRATED_A"}) + "?date=2017-02-06", {}
+            ),
             "reporting:quality": ("lehmann", reverse("reporting:quality"), {}),
             "reporting:quality coordinator": ("hoffmann", reverse("reporting:quality"), {}),
             "reporting:quality rule": ("lehmann", reverse("reporting:quality") + "?rule=E04", {}),
