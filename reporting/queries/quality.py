@@ -43,6 +43,11 @@ class RuleHits:
         """How many hits there are."""
         return len(self.hits)
 
+    @property
+    def further(self) -> int:
+        """How many of them are not shown."""
+        return len(self.hits) - len(self.lines)
+
 
 @dataclass
 class Group:
