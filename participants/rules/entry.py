@@ -85,7 +85,8 @@ ENTRY_RULES: tuple[Rule, ...] = (
                                    "obtain it, or note that it was refused."),
          lambda r: (r.hours or 0) >= r.small_contact_hours and r.entry_form_on is None, blocks=True, contacts=True),
     Rule("E30", "exit_date", _("Left below the limit of small contacts: please decide whether the person is reported."),
-         lambda r: r.exit_date and r.hours is not None and r.hours < r.small_contact_hours and r.entry_form_on),
+         lambda r: r.exit_date and r.hours is not None and r.hours < r.small_contact_hours and r.entry_form_on,
+         page="participants:exit"),
     Rule("E31", "entry_form_on", _("The questionnaire is dated more than 28 days from the entry. "
                                 "The answers describe the day of entry."),
          lambda r: r.entry_form_on and r.entry_date and abs(r.entry_form_on - r.entry_date) > FOUR_WEEKS),
