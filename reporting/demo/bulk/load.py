@@ -7,10 +7,12 @@ from participants.models import AnonymousRefusal, Participation
 from reporting.demo.bulk import people, services
 from reporting.demo.bulk.copying import CopyTable
 from reporting.demo.bulk.references import free_references
-from reporting.demo.bulk.sql import analyze, bring_up_kept_sums, without_triggers
+from reporting.demo.bulk.sql import analyze, without_triggers
 from reporting.demo.bulk.surroundings import Surroundings
 from reporting.demo.chapters import Chapter
+from reporting.keeping.sql import mend
 from resque.accounts.models import User
+from resque.context.acting import acting_as_system
 from services.models import Activity, Outcome
 
 PREFIXES = {Participation: "R", Activity: "L", Outcome: "E", AnonymousRefusal: "V"}
@@ -41,7 +43,8 @@ def load(chapters: Iterator[Chapter], teams: dict[str, list[User]], today: date,
             tell_progress(written)
         for table in tables.values():
             table.finish()
-        bring_up_kept_sums()
+        with acting_as_system("demo: sums after the load"):
+            mend()
     analyze()
 
 

@@ -46,14 +46,6 @@ def move_sequence(table: str, column: str, following: int) -> None:
         cursor.execute("select setval(pg_get_serial_sequence(%s, %s), %s, false)", [table, column, following])
 
 
-def bring_up_kept_sums() -> None:
-    """Compute what triggers keep, which were off."""
-    with connection.cursor() as cursor:
-        cursor.execute("select to_regprocedure('mend_service_years()') is not null")
-        if cursor.fetchone()[0]:
-            cursor.execute("select mend_service_years()")
-
-
 def analyze() -> None:
     """Tell the planner what is there now."""
     with connection.cursor() as cursor:
