@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from participants.choices import ParticipationState
 from participants.models import Operation, Participation
 from participants.models.person import ContactKind
 from participants.operations.answers import enter
 from participants.operations.identities import add_contact
 from participants.operations.people import PersonDraft, take_in
 from participants.operations.sharing import LONGEST_DAYS, revoke_share, share_case
-from participants.operations.stations import re_enter, refuse_anonymously, turn_away
+from participants.operations.stations import move_state, re_enter, refuse_anonymously, turn_away
 from reporting.demo.chapters import Chapter
 from reporting.demo.story import AFTER_A_RETURN, PlannedService, Story
 from resque.accounts.models import User
@@ -122,9 +123,10 @@ def _go_on(story: Story, participation: Participation, worker: User) -> None:
         if answers is not story.entry:
             with moved_to(day):
                 _answer(worker, participation, answers)
-    if story.turned_away:
-        with moved_to(story.turned_away):
-            turn_away(by=worker, participation=participation)
+    if story.moved:
+        day, state = story.moved
+        with moved_to(day):
+            _move(worker, participation, state)
     if story.share_ended:
         revoke_share(by=worker, share=participation.shares.get())
 
@@ -134,3 +136,10 @@ def _answer(worker: User, participation: Participation, answers: dict[str, objec
         re_enter(by=worker, participation=Participation.objects.get(pk=participation.pk))
     else:
         enter(by=worker, participation=participation, answers=answers)
+
+
+def _move(worker: User, participation: Participation, state: str) -> None:
+    if state == ParticipationState.REJECTED:
+        turn_away(by=worker, participation=participation)
+    else:
+        move_state(by=worker, participation=participation, to=state)

@@ -81,7 +81,7 @@ class Story:
         share_ended: day on which the share was revoked, None while it lives.
         entry, later, follow_up: answers, empty while they are not given.
         returns: day of coming back after the exit.
-        turned_away: day on which somebody turned out not to belong to the target group.
+        moved: day and state to which a colleague moved the record last, None for never.
         former: an earlier story of the same record, in an operation before.
         double: a story of the same human at the other partner, told before; of the first of the two it is itself.
         person: key of the record, once it is written.
@@ -108,7 +108,7 @@ class Story:
     later: dict = field(default_factory=dict)
     follow_up: dict = field(default_factory=dict)
     returns: date | None = None
-    turned_away: date | None = None
+    moved: tuple[date, str] | None = None
     former: "Story | None" = None
     double: "Story | None" = None
     person: int = 0

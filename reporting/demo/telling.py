@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from participants.choices import ParticipationState as State
 from participants.choices import ShareScope
 from participants.months import add_months
 from reporting.demo.names import draw_name
@@ -87,8 +88,7 @@ def tell(
     hours = sum(service.minutes for service in story.services if service.status == "attended") / 60
     if hours >= 6 or rng.random() < 0.15:
         _let_enter(rng, story, last, today, may_return)
-    elif rng.random() < 0.08:
-        story.turned_away = story.services[-1].day
+    _let_be_moved(rng, story, last, today)
     if story.shared_with and story.later and rng.random() < 0.5:
         story.share_ended = story.later["exit_date"]
     return story
@@ -223,6 +223,22 @@ def _let_exit(rng: Random, story: Story, last: date, today: date, may_return: bo
         _let_return(rng, story, today)
     elif add_months(left, 6) < today and rng.random() < 0.7:
         _let_be_asked_again(rng, story, add_months(left, 6))
+
+
+def _let_be_moved(rng: Random, story: Story, last: date, today: date) -> None:
+    """Let a colleague say of some that they pause, are looked after, are being recruited, or belong elsewhere."""
+    chance, day = rng.random(), story.services[-1].day
+    if not story.entry:
+        state = State.REJECTED if chance < 0.08 else State.INITIATED if chance < 0.25 and last == today else ""
+    elif story.later and not (story.follow_up or story.returns):
+        day = story.later["exit_date"]
+        state = State.AFTERCARE if story.later["exit_reason"] == "ARB" and chance < 0.5 and last == today else ""
+    else:
+        paused = not story.later and day < today - timedelta(days=75)
+        day += timedelta(days=45)
+        state = State.DORMANT if paused and chance < 0.4 else ""
+    if state:
+        story.moved = (day, state)
 
 
 def _let_return(rng: Random, story: Story, today: date) -> None:

@@ -72,7 +72,7 @@ def staff(db):
 
 def stories_with_everything() -> Library:
     """Plan a few people to whom everything happens that a story can tell of."""
-    return Library(36, None, DAY, teams=Teams(), seed=15)
+    return Library(40, None, DAY, teams=Teams(), seed=14)
 
 
 def silent(number: int) -> None:
@@ -108,11 +108,13 @@ def test_bulk_writes_what_operations_write(staff):
 def test_the_compared_stories_leave_nothing_out():
     (chapter,) = stories_with_everything().chapters(SINCE_AUTUMN)
     services = [service for story in chapter.stories for service in story.services]
-    for fact in ("returns", "turned_away", "share_ended", "later", "follow_up", "special", "phone", "shared_with"):
+    for fact in ("returns", "moved", "share_ended", "later", "follow_up", "special", "phone", "shared_with"):
         assert any(getattr(story, fact) for story in chapter.stories), fact
     for fact in ("note", "companions", "by_other", "topics"):
         assert any(getattr(service, fact) for service in services), fact
     assert {outcome.state for story in chapter.stories for outcome in story.outcomes} == {"planned", "begun"}
+    moves = {state for _day, state in filter(None, (story.moved for story in chapter.stories))}
+    assert moves == {"ABGEL", "ANGEBAHNT", "NACHB", "RUHT"}
     assert chapter.refusals
 
 

@@ -113,9 +113,10 @@ def write_participation(around: Surroundings, story: Story, person: int) -> int:
         now["version"] += 1
         line = table.line(now)
         table.note("update", key, line, around.moment(day), editor)
-    if story.turned_away:
-        line = table.line(now | {"state": ParticipationState.REJECTED, "version": 2})
-        table.note("update", key, line, around.moment(story.turned_away), editor)
+    if story.moved:
+        day, state = story.moved
+        line = table.line(now | {"state": state, "version": now["version"] + 1})
+        table.note("update", key, line, around.moment(day), editor)
     table.rows.append(line)
     if story.entry:
         _write_circumstances(around, story, person, key)
