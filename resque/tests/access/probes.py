@@ -121,7 +121,9 @@ class Database:
                 yield row, {name: row.values[name] for name in columns}
         own, foreign = first.get(("own",)), first.get(("foreign",))
         for parent in self.model._meta.concrete_fields if mixed and own and foreign else ():
-            if isinstance(parent, ForeignKey) and parent.remote_field.model._meta.db_table in protected_tables():
+            if not isinstance(parent, ForeignKey) or own.values[parent.attname] == foreign.values[parent.attname]:
+                continue  # what both have, such as the operation, belongs to neither
+            if parent.remote_field.model._meta.db_table in protected_tables():
                 yield (
                     None,
                     {name: own.values[name] for name in columns} | {parent.attname: foreign.values[parent.attname]},
