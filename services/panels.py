@@ -1,4 +1,4 @@
-"""What stands of services on pages of lower floors: the newest entries of a person, and what I recorded last."""
+"""What stands of services on pages of lower floors: the newest entries of a person, what I recorded last, and coming events."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -6,6 +6,7 @@ from django.urls import reverse
 from participants.models import Participation
 from resque.accounts.roles import Permission
 from resque.ui.panels import Panel
+from services.queries.event_list import coming_events_of
 from services.queries.records import last_records_of
 from services.queries.timeline import newest
 
@@ -28,3 +29,10 @@ def my_last_records(request: HttpRequest) -> Panel | None:
     if not request.user.can(Permission.RECORD_SERVICES):
         return None
     return Panel("services/_home_records.html", {"records": last_records_of(request.user)})
+
+
+def events(request: HttpRequest) -> Panel | None:
+    """Return the planned events of the own organisation, those whose result is missing first, for the home page."""
+    if not request.user.can(Permission.RECORD_EVENTS):
+        return None
+    return Panel("services/_home_events.html", {"rows": coming_events_of(request.user)})

@@ -171,8 +171,8 @@ RESQUE_HOME_PANELS: dict[str, list[str]] = {
         "participants.panels.deadlines",
         "reporting.panels.own_partner",
     ],
-    "coordinator": ["reporting.panels.network"],
-    "city_officer": ["reporting.panels.aggregates"],
+    "coordinator": ["reporting.panels.network", "services.panels.events"],
+    "city_officer": ["services.panels.events", "reporting.panels.aggregates"],
     "partner_admin": [],
     "admin": [],
 }

@@ -19,6 +19,7 @@ class Item:
         icon: Bootstrap icon of the dock.
         permissions: shown to who holds any of them; empty: to every account.
         roles: shown to these roles only; empty: to all.
+        partner_kinds: shown to accounts of partners with these tasks only; empty: to all.
         active: beginnings of view names under which it is the current entry; else `url_name`.
         order: place in the menu.
     """
@@ -28,6 +29,7 @@ class Item:
     icon: str
     permissions: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    partner_kinds: tuple[str, ...] = ()
     active: tuple[str, ...] = ()
     order: int = 50
 
@@ -64,8 +66,8 @@ MENU: list[Item] = [
     ),
     Item(_("Record"), "services:record", "pencil-square", ("record_services",), active=("services:",), order=40),
     Item(
-        _("On site"), "services:outreach", "house-door", ("record_services",), active=("services:outreach", "services:visit"),
-        order=45,
+        _("On site"), "services:outreach", "house-door", ("record_services",), partner_kinds=("outreach",),
+        active=("services:outreach", "services:visit"), order=20,
     ),
     Item(
         _("Events"), "services:events", "easel", ("view_events",), active=("services:event", "services:organisation"),
@@ -106,5 +108,7 @@ def menu_of(request: HttpRequest) -> list[Link]:
 def may_see(user: Any, item: Item) -> bool:
     """Return whether an entry is meant for this account."""
     if item.roles and user.role not in item.roles:
+        return False
+    if item.partner_kinds and (user.partner is None or user.partner.kind not in item.partner_kinds):
         return False
     return not item.permissions or any(user.can(permission) for permission in item.permissions)

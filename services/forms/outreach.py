@@ -107,7 +107,9 @@ class VisitForm(OnceMixin, forms.Form):
 class OutreachForm(VisitForm):
     """A new visit, with the people whom we know and met."""
 
-    kind = forms.ChoiceField(label=_("Service"), error_messages={"required": _("Please choose a service.")})
+    kind = forms.ChoiceField(
+        label=_("Service"), widget=ChoiceChips, error_messages={"required": _("Please choose a service.")}
+    )
     participants = PeopleField(label=_("Whom did you meet?"), required=False)
     who = forms.CharField(
         label=_("Name or number"),
@@ -129,7 +131,7 @@ class OutreachForm(VisitForm):
         fields["each"].initial = EACH
         fields["who"].widget.text = self.searched
         self.helper = FieldsHelper(
-            Row("kind", "accommodation"), "place", Row("day", "start"), "minutes", "topics", form=self
+            "kind", Row("place", "accommodation"), Row("day", "start"), "minutes", "topics", form=self
         )  # fmt: skip
 
     @property

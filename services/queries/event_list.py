@@ -10,6 +10,7 @@ from services.choices import OccasionState
 from services.models import Activity, Audience
 
 ROWS = 50
+COMING = 5
 ALL = "all"
 
 
@@ -83,6 +84,13 @@ def event_rows(keys: list[int], user, *, audience: str = "") -> list[EventRow]:
     events = Activity.objects.visible_to(user).select_related("partner", "occasion").prefetch_related("audiences")
     loaded = events.annotate(organisations=Count("involvements")).in_bulk(keys)
     return [_row(loaded[key], audience) for key in keys if key in loaded]
+
+
+def coming_events_of(user) -> list[EventRow]:
+    """Return the next planned events of the own organisation, at most five; those that have passed come first."""
+    planned = Activity.objects.events_kept_by(user).filter(occasion__state=OccasionState.PLANNED)
+    rows = planned.select_related("partner", "occasion").prefetch_related("audiences").order_by("day", "pk")
+    return [_row(activity, "") for activity in rows.annotate(organisations=Count("involvements"))[:COMING]]
 
 
 def totals_of(rows, *, audience: str = "") -> dict[str, int | None]:
