@@ -8,6 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from participants.choices import Answer
 from participants.models import Participation
@@ -185,15 +186,16 @@ ASKED_FOR = {
 }  # fmt: skip
 _KINDS: dict[str, tuple[Promise, Promise, tuple[str, ...]]] = {
     "ASKED": (
-        _("asked"), _("Persons with a complete record who answered this question or refused to."),
+        pgettext_lazy("special answer", "asked"), _("Persons with a complete record who answered this question or refused to."),
         (Answer.TRUE, Answer.FALSE, Answer.REFUSED),
     ),
     "ANSWERED": (
-        _("answered"), _("Persons with a complete record who answered this question, with yes or no."),
+        pgettext_lazy("special answer", "answered"), _("Persons with a complete record who answered this question, with yes or no."),
         (Answer.TRUE, Answer.FALSE),
     ),
     "REFUSED": (
-        _("refused"), _("Persons with a complete record who refused to answer this question."), (Answer.REFUSED,),
+        pgettext_lazy("special answer", "refused"),
+        _("Persons with a complete record who refused to answer this question."), (Answer.REFUSED,),
     ),
 }  # fmt: skip
 

@@ -93,9 +93,14 @@ def definitions_page(asked: str) -> dict:
     return {
         "asked": asked,
         "sections": [section for section in sections if section.rows],
-        "jumps": [{"label": section.title, "url": f"#{section.key}"} for section in sections if section.rows],
+        "jumps": [{"label": title, "url": f"#{key}"} for key, title in _jumps(sections, whole=not words)],
         "answers": [] if words else [_answer(name) for name in names],
     }
+
+
+def _jumps(sections: list[Section], *, whole: bool) -> list[tuple[str, str | Promise]]:
+    more = (("complete", _("Complete record")), ("answers", _("Questions of the questionnaire"))) if whole else ()
+    return [*((one.key, one.title) for one in sections if one.rows), *more]
 
 
 def _sections() -> list[Section]:
