@@ -92,6 +92,11 @@ class EventFilter(WorkFilter):
         label=_("Audience"), choices=lambda: choices("audience"), method="by_audience", empty_label=_("all")
     )
 
+    shape = filters.ChoiceFilter(
+        label=_("Work"),
+        choices=[(Shape.STRUCTURAL, _("with audiences and organisations")), (Shape.INTERNAL, _("internal"))],
+        empty_label=_("all"),
+    )
     counted = filters.ChoiceFilter(
         label=_("Counted as contacts"), choices=[("yes", _("yes"))], method="by_counted", empty_label=_("all")
     )

@@ -46,7 +46,7 @@ def network_lines(scope: Scope) -> list[NetworkLine]:
 
 
 def _lines_of_events(scope: Scope, work: NetworkWork) -> list[NetworkLine]:
-    held = {"state": "held"}
+    held = {"state": "held", "shape": "structural"}
     contacts = {**held, "counted": "yes"}
     guessed = _("%(number)s of them estimated") % {"number": number(work.estimated)} if work.estimated else ""
     return [

@@ -44,9 +44,9 @@ class PeopleField(forms.Field):
         """Return who took part.
 
         Raises:
-            ValidationError: nobody is ticked, somebody is not served by `user`, or a state or minutes are wrong.
+            ValidationError: nobody is ticked where somebody must be, somebody is not served by `user`, or a state or minutes are wrong.
         """
-        if not value:
+        if not value and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(value) > MOST_PEOPLE:
             raise ValidationError(

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from participants.models import Operation
 from resque.accounts.models import Partner
 from resque.codelists.queries import choices
-from services.catalogue import KINDS
+from services.catalogue import KINDS, Shape
 from services.choices import OccasionState, OrganisationKind, SizeClass
 from services.models import Activity, Audience, Organisation, Outreach
 
@@ -100,7 +100,8 @@ def network_work(
     """
     asked = {"operation": operation, "day__gte": since, "day__lte": until, "partner": partner}
     asked = {name: value for name, value in asked.items() if value is not None}
-    held = Activity.objects.visible_to(user).events().filter(occasion__state=OccasionState.HELD, **asked)
+    events = Activity.objects.visible_to(user).events().filter(shape=Shape.STRUCTURAL)
+    held = events.filter(occasion__state=OccasionState.HELD, **asked)
     parts = Organisation.objects.visible_to(user)
     days = {"partner": partner, "operation": operation, "since": since, "until": until}
     visits = Outreach.objects.visible_to(user).filter(**{f"activity__{name}": value for name, value in asked.items()})

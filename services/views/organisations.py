@@ -13,7 +13,7 @@ from participants.views.writing import write_once
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
 from resque.locking import StaleRecord
-from resque.once.operations import new_key
+from resque.once.operations import FIELD, new_key, written_before
 from services.access import get_editable_event, get_organisation
 from services.filters import OrganisationFilter
 from services.forms.organisation import OrganisationChangeForm, OrganisationForm
@@ -52,7 +52,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, event=event)
-    alike = [] if form.cleaned_data["sure"] else similar_organisations(request.user, form.cleaned_data["name"])
+    alike = _alike(request, form)
     answer = None if alike else write_once(
         request,
         form,
@@ -80,6 +80,13 @@ def organisation_edit(request: HttpRequest, reference: str) -> HttpResponse:
         form,
         lambda: correct_organisation(by=request.user, organisation=stored, version=version, **form.answers()),
     )
+
+
+def _alike(request: HttpRequest, form: OrganisationForm) -> list[Organisation]:
+    """Return entries to look at first; none for a form that says it has, or that was written already."""
+    if form.cleaned_data["sure"] or written_before(form.cleaned_data[FIELD], by=request.user):
+        return []
+    return similar_organisations(request.user, form.cleaned_data["name"])
 
 
 def _event_of(request: HttpRequest) -> Activity | None:
