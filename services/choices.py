@@ -16,7 +16,7 @@ class Topic(models.TextChoices):
     """What was talked about. No topic tells anything of a special category."""
 
     APPRENTICESHIP = "apprenticeship", _("Looking for an apprenticeship")
-    JOB = "job", _("Looking for work")
+    JOB = "job", _("Search for work")
     APPLICATION = "application", _("Application")
     INTERNSHIP = "internship", _("Internship")
     RECOGNITION = "recognition", _("Recognition of certificates")
@@ -69,7 +69,7 @@ class OrganisationKind(models.TextChoices):
     SCHOOL = "school", _("School, training provider")
     SOCIAL_PARTNER = "social_partner", _("Social partner, chamber")
     NGO = "ngo", _("Association, non-governmental organisation")
-    OTHER = "other", _("Other organisation")
+    OTHER = "other", _("Another organisation")
 
 
 class SizeClass(models.TextChoices):

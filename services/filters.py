@@ -93,7 +93,7 @@ class EventFilter(WorkFilter):
     )
 
     shape = filters.ChoiceFilter(
-        label=_("Work"),
+        label=_("Kind of work"),
         choices=[(Shape.STRUCTURAL, _("with audiences and organisations")), (Shape.INTERNAL, _("internal"))],
         empty_label=_("all"),
     )
