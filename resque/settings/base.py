@@ -133,7 +133,12 @@ RESQUE_ACCESS_RULES = ["resque.sql", "participants.sql", "services.sql", "report
 # --- What pages of lower floors show of higher ones, by name (resque/ui/panels.py)
 RESQUE_PERSON_PANELS = ["services.panels.timeline"]
 RESQUE_PERSON_TABS: list[dict] = [
-    {"url_name": "participants:detail", "label": _("Overview"), "permission": "view_services"},
+    {
+        "url_name": "participants:detail",
+        "label": _("Overview"),
+        "permission": "view_services",
+        "covers": ("participants:state", "participants:target_group"),
+    },
     {
         "url_name": "services:timeline",
         "label": _("Timeline"),
@@ -144,7 +149,13 @@ RESQUE_PERSON_TABS: list[dict] = [
         "url_name": "participants:esf",
         "label": _("ESF"),
         "permission": "view_services",
-        "covers": ("participants:exit", "participants:followup", "participants:return", "participants:special"),
+        "covers": (
+            "participants:exit",
+            "participants:followup",
+            "participants:return",
+            "participants:special",
+            "participants:residence",
+        ),
     },
     {"url_name": "participants:identity", "label": _("Name and contact"), "permission": "view_participants"},
     {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
