@@ -43,8 +43,9 @@ class Operation(models.Model):
     def end_on(self, day: date) -> date:
         """Return the end as it was decided on `day` (extensions carry the date of their decision).
 
-        Reads the prefetched or stored extensions.
+        Reads the prefetched extensions; where there are none, those that are stored now, and keeps them.
         """
+        models.prefetch_related_objects([self], "extensions")
         decided = [extension for extension in self.extensions.all() if extension.decided_on <= day]
         return max([self.first_planned_end, *(extension.end for extension in decided)])
 
