@@ -37,7 +37,7 @@ class SettingsForm(OnceMixin, VersionMixin, forms.Form):
     """What decides about rules and figures of an operation."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    start = DayField(label=_("Start"), required=True, help_text=_("First day, as approved."))
+    start = DayField(label=_("First day"), required=True, help_text=_("As approved."))
     first_planned_end = DayField(
         label=_("First planned end"), required=True, help_text=_("As first approved. Later ends are extensions.")
     )
@@ -67,14 +67,12 @@ class SettingsForm(OnceMixin, VersionMixin, forms.Form):
             self.fields[code] = forms.IntegerField(
                 label=label, help_text=definition, required=False, min_value=0, max_value=MOST
             )
-        sections = [
-            Section(_("Operation"), "name", Row("start", "first_planned_end"), "accepts_entries"),
-            Section(_("Rules"), Row("rules", "small_contact_hours"), "household_questions"),
-        ]
+        layout = ["name", Row("start", "first_planned_end"), "accepts_entries"]
+        layout.append(Section(_("Rules"), Row("rules", "small_contact_hours"), "household_questions"))
         if self.codes:
             lead = _("Leave a number empty when it is not known; the report then says 0.")
-            sections.append(Section(_("Supported projects"), *self.codes, lead=lead, id="entities"))
-        self.helper = FieldsHelper(*sections, form=self)
+            layout.append(Section(_("Supported projects"), *self.codes, lead=lead, id="entities"))
+        self.helper = FieldsHelper(*layout, form=self)
 
     def settings(self) -> dict:
         """Return the arguments of `change_operation`."""

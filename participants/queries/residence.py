@@ -27,6 +27,7 @@ class Line:
         period: from when until when it holds.
         details: what else is noted.
         marks: whether it holds today, at entry, or later.
+        look: how the vertical line draws it.
     """
 
     key: int
@@ -35,6 +36,7 @@ class Line:
     period: str
     details: list[str]
     marks: list[Flag]
+    look: str
 
     @property
     def sent(self) -> dict[str, str]:
@@ -49,7 +51,7 @@ class Section:
     name: str
     title: str | Promise
     caption: str | Promise
-    details_label: str | Promise
+    icon: str
     lines: list[Line]
 
 
@@ -65,9 +67,9 @@ class Moment:
 def sections_of(around: Circumstances) -> list[Section]:
     """Return both histories, as far as the reader may see them."""
     return [
-        Section("status", _("Residence status"), _("Residence status, newest first"), _("On the document"),
+        Section("status", _("Residence status"), _("Residence status, newest first"), "file-earmark-text",
                 _lines(around, around.statuses, around.status_now, around.status_at_entry)),
-        Section("place", _("Housing"), _("Places of residence, newest first"), _("Municipality"),
+        Section("place", _("Housing"), _("Places of residence, newest first"), "house-door",
                 _lines(around, around.residences, around.residence_now, around.residence_at_entry)),
     ]  # fmt: skip
 
@@ -108,6 +110,7 @@ def _lines(around: Circumstances, rows: list, now, at_entry) -> list[Line]:
             period=_period(row.valid_from, end),
             details=_details(row),
             marks=_marks(around, row, now, at_entry),
+            look="consultation" if row == now else "future" if row.valid_from > today() else "",
         )
         for row, end in zip(rows, ends, strict=False)
     ]
@@ -130,7 +133,7 @@ def _period(begin: date, end: date | None) -> str:
 def _details(row) -> list[str]:
     if not hasattr(row, "status"):
         if row.accommodation == REFUGE:
-            return [_("kept secret")]
+            return [_("The municipality is not stored")]
         return [municipality_of(row)] if row.municipality else []
     said = [in_words("clause", row.clause)]
     if row.printed_until:

@@ -33,11 +33,14 @@ def _page(request: HttpRequest, participation, bound: RowForm | None = None) -> 
     around = context["around"]
     context |= {"sections": sections_of(around), "moments": moments_of(around)}
     if around.owned:
-        context["row_forms"] = {name: form(participation=participation) for name, form in FORMS.items()}
-        context["form"] = bound if bound and bound.data.get(bound.add_prefix("row")) else _correction(request, around)
-        if bound and bound is not context["form"]:
-            context["row_forms"][bound.history] = bound
+        corrects = bound if bound and bound.data.get(bound.add_prefix("row")) else _correction(request, around)
+        context |= {"form": corrects} if corrects else {"row_forms": _adding(participation, bound)}
     return render(request, "participants/residence.html", context)
+
+
+def _adding(participation, bound: RowForm | None) -> dict[str, RowForm]:
+    forms = {name: form(participation=participation) for name, form in FORMS.items()}
+    return forms | ({bound.history: bound} if bound else {})
 
 
 def _correction(request: HttpRequest, around) -> RowForm | None:
