@@ -4,6 +4,7 @@ What does not exist and what is not for the reader fail alike, with 404: the add
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -13,6 +14,7 @@ from participants.choices import Sex
 from participants.models import Operation
 from reporting.catalogue import BY_CODE, Figure, Unit
 from reporting.figures import GROUPS
+from reporting.groups import AGES, SEXES
 from reporting.indicators.asked import PERIOD, Asked, days_of, usual_day
 from reporting.indicators.facts import Basis
 from reporting.indicators.listed import Listing, listed
@@ -29,27 +31,32 @@ RULES = ("2014", "2021")
 SEES_FIGURES = (P.VIEW_FIGURES, P.VIEW_OWN_FIGURES, P.VIEW_AGGREGATES)
 
 
-def get_scope(user, query: Mapping[str, str]) -> Scope:
+def get_scope(user, query: Mapping[str, str], *, wide: bool = False) -> Scope:
     """Return the operation, period and partner that an address names.
 
     Args:
         user: the reader. Who sees the network chooses a partner, workers have their own one, and the city has
             neither partner nor period: from figures of parts it could compute small numbers.
         query: parameters `operation`, `period`, `partner`; missing or empty ones mean the usual.
+        wide: persons reached are counted: `operation` may be "all" of them, and `sex` and `age` name a group.
 
     Raises:
         Http404: a word means nothing, or not for this reader.
     """
     operations = {operation.code: operation for operation in Operation.objects.all()}
     usual = usual_operation(operations.values())
-    operation = _named(operations, query.get("operation"), usual)
+    known = operations | ({ALL: None} if wide else {})
+    operation = _named(known, query.get("operation"), usual)
+    start = operation.start if operation else min(one.start for one in operations.values())
     return Scope(
         user=user,
         operation=operation,
-        period=_period(user, operation, query.get("period", "")),
+        period=_period(user, start, query.get("period", "")),
         partner=_partner(user, query.get("partner", "")),
         fixed_partner=not user.can(P.VIEW_FIGURES),
         default_operation=usual.code,
+        sex=_group(SEXES, query.get("sex")) if wide else "",
+        age=_group(AGES, query.get("age")) if wide else "",
     )
 
 
@@ -69,13 +76,17 @@ def _named(things: Mapping, code: str | None, usual):
     return things[code]
 
 
-def _period(user, operation: Operation, code: str) -> Period:
+def _group(groups: Mapping[str, object], code: str | None) -> str:
+    return _named({one: one for one in groups}, code, "")
+
+
+def _period(user, start: date, code: str) -> Period:
     if only_aggregates(user):
         if code not in ("", ALL):
             raise Http404
-        return up_to_last_half_year(start=operation.start, today=today())
+        return up_to_last_half_year(start=start, today=today())
     try:
-        return period_of(code, start=operation.start, today=today())
+        return period_of(code, start=start, today=today())
     except UnknownPeriod as error:
         raise Http404 from error
 

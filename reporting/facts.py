@@ -30,6 +30,7 @@ from django.db.models.functions import Coalesce
 from participants.choices import ParticipationState
 from participants.models import Participation
 from participants.querysets import answers_missing
+from reporting.groups import AGE_OF_HUMAN, SEX_OF_HUMAN, in_groups
 from reporting.models import ServiceYear
 from reporting.outcome_kinds import IVAF, PRESS, kinds_that_count
 from reporting.scopes import Scope
@@ -71,12 +72,12 @@ def services_in(scope: Scope) -> QuerySet[Attendance]:
 
 def served_years(scope: Scope) -> QuerySet[ServiceYear]:
     """Return the kept sums that hold at least one of `services_in`: exact for any period, and twenty times faster."""
-    return _of_partner(
-        ServiceYear.objects.attended_within(scope.period.start, scope.period.end).filter(
-            participation__in=countable(scope)
-        ),
-        scope,
-    )
+    return held_years(scope).filter(participation__in=countable(scope))
+
+
+def held_years(scope: Scope) -> QuerySet[ServiceYear]:
+    """Return the same of all operations, to be joined with cases that are countable."""
+    return _of_partner(ServiceYear.objects.attended_within(scope.period.start, scope.period.end), scope)
 
 
 def outcomes_in(scope: Scope, press: str = "") -> QuerySet[Outcome]:
@@ -106,7 +107,9 @@ def _of_partner(rows: QuerySet, scope: Scope) -> QuerySet:
 
 def countable(scope: Scope) -> QuerySet[Participation]:
     """Return the participations of the operation that can stand in a figure: all but those outside the target group."""
-    rows = Participation.objects.filter(operation=scope.operation).exclude(state=ParticipationState.REJECTED)
+    rows = Participation.objects.exclude(state=ParticipationState.REJECTED)
+    if scope.operation:
+        rows = rows.filter(operation=scope.operation)
     return rows if may_count(scope) else rows.none()
 
 
@@ -135,7 +138,7 @@ def case_conditions(scope: Scope) -> dict[str, Q]:
     rated = _among(rated_outcomes(scope))
     present = kept & Q(entry_date__lte=scope.period.end) & (Q(exit_date=None) | Q(exit_date__gt=scope.period.end))
     return {
-        "reached": _among(served_years(scope)),
+        "reached": _among(held_years(scope)),  # of cases that are countable already
         "participant": Q(entry_date__lte=scope.period.end),
         "entered": entered,
         "complete": entered & complete,
@@ -177,8 +180,16 @@ def facts(scope: Scope, conditions: dict[str, Q]) -> QuerySet:
     A name is true when it is true of one of the linked participations. Each one costs a subquery: name what is asked.
     """
     rows = countable(scope).filter(_worked_on(scope)).annotate(human=human())
+    if scope.sex or scope.age:
+        rows = rows.filter(human__in=_humans_in_groups(scope))
     rows = rows.annotate(**{f"case_{name}": true_or_false(condition) for name, condition in conditions.items()})
     return rows.values("human").annotate(**{name: BoolOr(f"case_{name}") for name in conditions})
+
+
+def _humans_in_groups(scope: Scope) -> QuerySet:
+    """The humans of the sex and the age group, by all their records that can be counted."""
+    rows = countable(scope).annotate(human=human()).values("human").annotate(sex_of=SEX_OF_HUMAN, age_of=AGE_OF_HUMAN)
+    return rows.filter(in_groups(scope.sex, scope.age)).values("human")
 
 
 def facts_with_cases(scope: Scope, conditions: dict[str, Q]) -> QuerySet:

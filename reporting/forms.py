@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from participants.models import Operation
 from reporting.indicators.asked import Asked, check_days
-from reporting.periods import label_of, offered
+from reporting.periods import ALL, label_of, offered
 from reporting.scopes import Scope
 from resque.accounts.models import Partner
 from resque.accounts.roles import Permission
@@ -102,3 +102,17 @@ def _typed(text: str | None) -> str:
         return f"{date.fromisoformat(text or ''):%d.%m.%Y}"
     except ValueError:
         return text or ""
+
+
+class OperationForm(forms.Form):
+    """The choice of one operation, or of all of them with each person once."""
+
+    operation = forms.ChoiceField(label=gettext_lazy("Operation"))
+
+    def __init__(self, scope: Scope):
+        super().__init__(initial={"operation": scope.operation.code if scope.operation else ALL})
+        self.fields["operation"].choices = [
+            *((one.code, one.name) for one in Operation.objects.order_by("-start", "pk")),
+            (ALL, _("all operations, each person once")),
+        ]
+        self.fields["operation"].widget.attrs |= {"data-resque-send": True, "class": "w-auto"}

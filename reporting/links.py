@@ -36,3 +36,8 @@ def listing_url(code: str, asked: Asked, **more: str) -> str:
 def indicators_url(asked: Asked) -> str:
     """Return the address of the page of indicators under the same question."""
     return reverse("reporting:indicators") + asked.query()
+
+
+def reached_url(scope: Scope) -> str:
+    """Return the address of the tables of persons reached, of the same operation or of all."""
+    return reverse("reporting:reached") + scope.query_of_operation()

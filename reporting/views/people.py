@@ -9,6 +9,7 @@ from reporting.catalogue import Unit
 from reporting.indicators.listed import listed
 from reporting.queries.listings import listing_page, references_of
 from reporting.queries.people import people_page
+from reporting.queries.reached import FIGURES_OF_REACHED
 from reporting.queries.services import services_page
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
@@ -20,7 +21,8 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     """Show the people, or the services, that a figure counts: as many rows as the number says."""
     if listed(code) is not None:
         return _listing(request, code)
-    figure, scope = get_figure(code), get_scope(request.user, request.GET)
+    figure = get_figure(code)
+    scope = get_scope(request.user, request.GET, wide=code in FIGURES_OF_REACHED)
     group, number = get_group(figure, request.GET), request.GET.get("page")
     if figure.unit == Unit.SERVICES:
         return render(request, "reporting/services.html", services_page(figure, scope, group, number))

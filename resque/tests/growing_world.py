@@ -194,6 +194,8 @@ class World:
             "reporting:dashboard": ("hoffmann", reverse("reporting:dashboard"), {}),
             "reporting:dashboard partner": ("lehmann", reverse("reporting:dashboard"), {}),
             "reporting:dashboard city": ("krause", reverse("reporting:dashboard"), {}),
+            "reporting:reached": ("hoffmann", reverse("reporting:reached") + "?operation=all", {}),
+            "reporting:reached partner": ("lehmann", reverse("reporting:reached"), {}),
             "reporting:definitions": ("hoffmann", reverse("reporting:definitions"), {}),
             "reporting:indicators": (
                 "hoffmann", reverse("reporting:indicators") + "?date=2017-01-31&since=2016-06-30", {}

@@ -179,6 +179,7 @@ REPORTING = {
     "reporting:quality": Rule(get=only(*WORKERS, "coordinator")),
     "reporting:quality_next": Rule(get=only(*WORKERS)),
     "reporting:quality_rules": Rule(get=only(*WORKERS, "coordinator")),
+    "reporting:reached": Rule(get=only(*WORKERS, "coordinator")),
     "reporting:indicators": Rule(get=only(*WORKERS, "coordinator")),
     "reporting:people": Rule(
         "figure",
