@@ -8,7 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, QuerySet
 
 from participants.choices import Sex
-from participants.models import AnonymousRefusal, Participation
+from participants.models import Participation
 from reporting.facts import human
 from reporting.indicators.catalogue import BY_CODE, Event, entities_of
 from reporting.indicators.facts import (
@@ -18,6 +18,7 @@ from reporting.indicators.facts import (
     entered_records,
     happened,
     in_stock,
+    refusals,
     with_first_rated_outcome,
 )
 from reporting.rates import Share
@@ -164,12 +165,6 @@ def _totals(basis: Basis, days: Sequence[date]) -> list[dict[str, int]]:
         }
         for place in range(len(days))
     ]
-
-
-def refusals(basis: Basis) -> QuerySet[AnonymousRefusal]:
-    """Return the refusals to be asked: people without a record."""
-    rows = AnonymousRefusal.objects.filter(operation=basis.operation)
-    return rows.filter(partner=basis.partner) if basis.partner else rows
 
 
 def _people(condition: Q) -> Count:

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from participants.choices import ParticipationState
-from participants.models import Operation, Participation
+from participants.models import AnonymousRefusal, Operation, Participation
 from participants.querysets import answers_missing
 from reporting.facts import VERIFIED
 from reporting.indicators.catalogue import DAY_OF, Event, Indicator, indicators_of
@@ -48,6 +48,12 @@ def entered_records(basis: Basis) -> QuerySet[Participation]:
     """Return all records with an entry, complete or not; who does not belong to the target group is in no figure."""
     rows = Participation.objects.filter(operation=basis.operation, entry_date__isnull=False)
     rows = rows.exclude(state=ParticipationState.REJECTED)
+    return rows.filter(partner=basis.partner) if basis.partner else rows
+
+
+def refusals(basis: Basis) -> QuerySet[AnonymousRefusal]:
+    """Return the refusals to be asked: people without a record."""
+    rows = AnonymousRefusal.objects.filter(operation=basis.operation)
     return rows.filter(partner=basis.partner) if basis.partner else rows
 
 

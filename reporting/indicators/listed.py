@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from participants.choices import Answer
-from participants.models import Participation
+from participants.models import AnonymousRefusal, Participation
 from participants.querysets import answers_missing
 from reporting.facts import human
 from reporting.indicators.asked import Asked
@@ -23,6 +23,7 @@ from reporting.indicators.facts import (
     entered_records,
     happened,
     in_stock,
+    refusals,
     with_first_rated_outcome,
 )
 
@@ -46,6 +47,7 @@ class Listed:
         records: the records counted, by basis, reference date and day before the period.
         facts: what the list tells of each record as the reason (reporting/queries/indicator_reasons.py).
         by_sex: the number is also counted by sex, and in a period.
+        with_refusals: anonymous refusals count too and stand behind the records.
         beside: code of the indicator beside which it stands on the page.
     """
 
@@ -57,6 +59,7 @@ class Listed:
     facts: tuple[str, ...] = ()
     by_sex: bool = False
     beside: str = ""
+    with_refusals: bool = False
 
     @property
     def anchor(self) -> str:
@@ -103,6 +106,11 @@ class Listing:
         rows = records.order_by().annotate(human=human()).values("human")
         return rows.annotate(cases=ArrayAgg("pk", order_by="pk"), first=Min("entry_date")).order_by("-first", "human")
 
+    def refusals(self) -> QuerySet[AnonymousRefusal]:
+        """Return the refusals that count beside the people, newest first."""
+        rows = refusals(self.asked.basis).filter(day__lte=self.asked.until).order_by("-day", "pk")
+        return rows if self.what.with_refusals else rows.none()
+
 
 def _of_indicator(indicator: Indicator) -> Listed:
     def records(basis: Basis, until: date, since: date | None) -> QuerySet[Participation]:
@@ -133,12 +141,12 @@ def _integrated(event: Event) -> Records:
     return records
 
 
-REFUSED = "REFUSED"
 TOTALS: tuple[Listed, ...] = (
     Listed(
-        "ENTERED", _("Entered with a record"),
-        _("Persons whose day of entry lies on or before the reference date, whether their record is complete or not."),
-        _TERMS, lambda basis, until, since: entered_records(basis).filter(happened(ENTRY, until)),
+        "GRAND_TOTAL", _("Grand total"),
+        _("Persons whose day of entry lies on or before the reference date, whether their record is complete or not, and "
+          "persons who took part and refused to be asked."),
+        _TERMS, lambda basis, until, since: entered_records(basis).filter(happened(ENTRY, until)), with_refusals=True,
     ),
     Listed(
         "COMPLETE", _("Complete records"),
@@ -151,10 +159,10 @@ TOTALS: tuple[Listed, ...] = (
         _TERMS, _incomplete, ("missing",),
     ),
     Listed(
-        REFUSED, _("Refused to be asked"),
+        "REFUSED", _("Refused to be asked"),
         _("Persons who took part and refused to be asked. They have no record, only a day; they stand in the grand "
           "total and in no indicator."),
-        _TERMS, lambda basis, until, since: Participation.objects.none(),
+        _TERMS, lambda basis, until, since: Participation.objects.none(), with_refusals=True,
     ),
     Listed(
         "EXITED", _("Left"),

@@ -163,7 +163,7 @@ def _entities(asked: Asked, now: Tally, period: Tally | None) -> list[tuple[Enti
 
 def _totals(asked: Asked, now: Tally) -> dict[str, Number]:
     values = {
-        "ENTERED": now.entered, COMPLETE: now.complete, "INCOMPLETE": now.incomplete, "REFUSED": now.refused,
+        "GRAND_TOTAL": now.grand_total, COMPLETE: now.complete, "INCOMPLETE": now.incomplete, "REFUSED": now.refused,
         "EXITED": now.exited, "STOCK": count_stock(asked.basis, asked.until), "INTEGRATED_A": now.integrated,
         "INTEGRATED_B": now.exited_integrated,
     }  # fmt: skip

@@ -1,10 +1,11 @@
 """The list behind a number of the indicators: as many rows as the number says, each with the facts of the formula."""
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from reporting.indicators.counting import refusals
-from reporting.indicators.listed import REFUSED, Listing
+from participants.models import AnonymousRefusal
+from reporting.indicators.listed import Listing
 from reporting.links import indicators_url
 from reporting.queries.indicator_reasons import facts_of
 from reporting.queries.indicators import HEADS
@@ -21,32 +22,47 @@ def listing_page(listing: Listing, number: str | None) -> dict:
         listing: what is shown.
         number: page of the address; whatever it is not leads to the nearest page.
     """
-    if listing.what.code == REFUSED:
-        return _refusals(listing, number)
-    people = listing.people()  # reads code lists, which the figures role cannot
+    people, refused = listing.people(), listing.refusals()  # read code lists, which the figures role cannot
     with figures_role():
-        page = Paginator(people, ROWS).get_page(number)
+        page = Paginator(Joined(people, refused), ROWS).get_page(number)
         found = list(page.object_list)
-    cases = visible_cases(listing.asked.user, [key for row in found for key in row["cases"]])
+    without_record = [row for row in found if isinstance(row, AnonymousRefusal)]
+    keys = [row["cases"] for row in found if isinstance(row, dict)]
+    cases = visible_cases(listing.asked.user, [key for row in keys for key in row])
     reasons = facts_of(listing, cases)
-    return {"rows": [row_of(row["cases"], cases, reasons) for row in found]} | _context(listing, page)
+    rows = [row_of(row, cases, reasons) for row in keys] + _refusals(without_record)
+    return {"rows": rows} | _context(listing, page)
 
 
-def _refusals(listing: Listing, number: str | None) -> dict:
+class Joined:
+    """Two querysets, one after the other, as a paginator reads them."""
+
+    def __init__(self, first: QuerySet, second: QuerySet):
+        self.first, self.second = first, second
+        self.size = 0
+
+    def count(self) -> int:
+        """Return how many rows both have."""
+        self.size = self.first.count()
+        return self.size + self.second.count()
+
+    def __getitem__(self, rows: slice) -> list:
+        """Return the rows of a page; the paginator has counted before."""
+        found = list(self.first[rows])
+        start, stop = (max(edge - self.size, 0) for edge in (rows.start, rows.stop))
+        return found + (list(self.second[start:stop]) if stop else [])
+
+
+def _refusals(refused: list[AnonymousRefusal]) -> list[Row]:
     """People without a record: a refusal is a day, and nobody can say whose it was."""
-    refused = refusals(listing.asked.basis).filter(day__lte=listing.asked.until).order_by("-day", "pk")
-    with figures_role():
-        page = Paginator(refused, ROWS).get_page(number)
-        found = list(page.object_list)
-    partners = Partner.objects.in_bulk({one.partner_id for one in found})
-    rows = [
+    partners = Partner.objects.in_bulk({one.partner_id for one in refused}) if refused else {}
+    return [
         Row(
             cases=[Case("", _("without a record"), partners[one.partner_id].short_name)], entry=None, exit=None,
             reasons=[_("refused on %(day)s to be asked") % {"day": day(one.day)}],
         )
-        for one in found
+        for one in refused
     ]  # fmt: skip
-    return {"rows": rows} | _context(listing, page)
 
 
 def references_of(rows: list[Row]) -> list[str]:
