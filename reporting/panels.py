@@ -4,8 +4,10 @@ from django.http import HttpRequest
 
 from reporting.access import get_scope
 from reporting.links import dashboard_url
+from reporting.quality.access import get_inquiry
 from reporting.queries.aggregates import aggregates_page
 from reporting.queries.headline import headline_figures
+from reporting.queries.quality_home import quality_line
 from resque.accounts.roles import Permission
 from resque.ui.panels import Panel
 
@@ -35,3 +37,9 @@ def aggregates(request: HttpRequest) -> Panel | None:
         return None
     scope = get_scope(request.user, {})
     return Panel("reporting/_home_aggregates.html", aggregates_page(scope) | {"overview_url": dashboard_url(scope)})
+
+
+def data_quality(request: HttpRequest) -> Panel | None:
+    """Return how much contradicts the rules: in own cases for workers, in the network for the coordinator."""
+    line = quality_line(get_inquiry(request.user, {}))
+    return Panel("reporting/_home_quality.html", line, place="side") if line else None

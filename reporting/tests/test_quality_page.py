@@ -325,3 +325,26 @@ def test_the_catalogue_says_every_rule_with_its_answer_and_what_it_waits_for(cli
 def test_nobody_here_yet(client, cast):
     assert "Kein Datensatz in dieser Auswahl" in _open(client, cast.lehmann).content.decode()
     assert "Kein Datensatz in dieser Auswahl" in _open(client, cast.hoffmann).content.decode()
+
+
+# --- the home page
+
+
+@pytest.mark.parametrize(("who", "whose"), [("lehmann", "?whose=mine&"), ("hoffmann", "?")])
+def test_the_numbers_of_the_home_page_are_those_of_the_page(client, cast, who, whose):
+    world.build(cast, 11)
+    user = getattr(cast, who)
+    client.force_login(user)
+    text = html.unescape(client.get("/").content.decode())
+    for severity in "ew":
+        address = f"{PAGE}{whose}severity={severity}"
+        (number,) = re.findall(rf'href="{re.escape(address)}"><b>(\d+)</b>', text)
+        assert int(number) == client.get(address).context["found"] > 0
+
+
+def test_the_home_page_does_not_check_what_would_take_long(client, cast, monkeypatch):
+    for _ in range(2):
+        make_participant(cast.lehmann, **COMPLETE)
+    monkeypatch.setattr("reporting.queries.quality_home.AT_HOME", 1)
+    client.force_login(cast.lehmann)
+    assert "2 Datensätze; die Seite prüft sie" in client.get("/").content.decode()
