@@ -25,7 +25,7 @@ PERIOD = "date=2017-01-31&since=2016-06-30"
 # Account -> pages with figures, and how many different lists they must lead to at least.
 PAGES: dict[str, tuple[int, tuple[str, ...]]] = {
     "hoffmann": (350, (
-        "/", "/reporting/", "/reporting/?period=2016-h2&partner=daa", f"{INDICATORS}?{PERIOD}",
+        "/", "/reporting/", "/reporting/?period=2016-h2&partner=daa", "/reporting/reached/", f"{INDICATORS}?{PERIOD}",
         f"{INDICATORS}?date=2017-02-06&rules=2021", f"{INDICATORS}?operation=resque-plus",
     )),
     "lehmann": (100, ("/", "/reporting/?period=2016", f"{INDICATORS}?date=2017-02-06&rules=2021")),
