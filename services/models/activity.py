@@ -22,9 +22,10 @@ class Activity(models.Model):
     kind = models.CharField(_("kind"), max_length=12)
     shape = models.CharField(max_length=12, choices=Shape)
     # PROTECT: the partner is frozen at the time of the deed.
-    partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="+")
+    # Every key here stands at the front of an index below: one of its own would only slow down writing.
+    partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="+", db_index=False)
     # PROTECT: the author of evidence stays named.
-    staff = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(_("title"), max_length=120, blank=True)
     day = models.DateField(_("date"))
     start = models.TimeField(_("start"), null=True, blank=True)
@@ -53,6 +54,8 @@ class Activity(models.Model):
             models.Index(fields=["partner", "-day"]),
             models.Index(fields=["staff", "-day"]),
             models.Index(fields=["-day"], condition=models.Q(with_people=False), name="activity_without_people"),
+            # One in a thousand services is a visit, and they have a page of their own.
+            models.Index(fields=["partner", "-day"], condition=models.Q(shape=Shape.OUTREACH), name="activity_visits"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -98,8 +101,10 @@ class Attendance(models.Model):
     """One participation in one service. Copies day, kind and partner, because figures read millions of them."""
 
     # PROTECT: evidence of the operation.
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="attendances")
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="attendances")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="attendances", db_index=False)
+    participation = models.ForeignKey(
+        Participation, on_delete=models.PROTECT, related_name="attendances", db_index=False
+    )
     partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     kind = models.CharField(max_length=12)
