@@ -1,13 +1,25 @@
-"""Coming back, not belonging to the target group, and refusing to be recorded."""
+"""Coming back, moving on, not belonging to the target group, and refusing to be recorded."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 
+from participants.choices import ParticipationState as State
 from participants.models import AnonymousRefusal, Operation, Participation
 from participants.operations.answers import EXIT_FIELDS, FOLLOW_UP_FIELDS, enter
-from participants.operations.stations import re_enter, refuse_anonymously, turn_away
+from participants.operations.stations import (
+    WAYS,
+    move_state,
+    re_enter,
+    refuse_anonymously,
+    take_back_refusal,
+    take_up_again,
+    turn_away,
+)
+from participants.queries.refusals import own_fresh_refusals
 from participants.tests.builders import make_participant
 from resque.audit.models import AccessEntry
 from resque.context.acting import acting_as
@@ -77,8 +89,8 @@ def test_a_participant_cannot_be_turned_away(cast):
 
 
 def test_a_refusal_is_a_day_and_nothing_about_the_person(cast, app_role):
-    operation = Operation.objects.get(code="resque-2.0")
     with acting_as(cast.lehmann):
+        operation = Operation.objects.get(code="resque-2.0")
         refuse_anonymously(by=cast.lehmann, operation=operation, partner=cast.daa, day=date(2017, 2, 6))
         row = AnonymousRefusal.objects.get()
     assert {field.name for field in row._meta.fields} == {"id", "reference", "operation", "partner", "day"}
@@ -98,3 +110,94 @@ def test_a_refusal_lies_between_the_start_and_today(cast, day):
     with pytest.raises(ValidationError) as fault:
         refuse_anonymously(by=cast.lehmann, operation=operation, partner=cast.daa, day=day)
     assert set(fault.value.message_dict) == {"day"}
+
+
+LEGAL = {("KONTAKT", "ANGEBAHNT"), ("AKTIV", "RUHT"), ("RUHT", "AKTIV"), ("BEENDET", "NACHB")}
+ENTERED = ("AKTIV", "RUHT", "BEENDET", "NACHB", "GESPERRT")
+
+
+def standing(cast, state):
+    """Return a record in a state, with the dates that belong to it."""
+    dates = {"entry_date": date(2016, 4, 12)} if state in ENTERED else {}
+    dates |= {"exit_date": date(2016, 9, 1)} if state in ("BEENDET", "NACHB") else {}
+    case = make_participant(cast.lehmann, **dates)
+    Participation.objects.filter(pk=case.pk).update(state=state)
+    case.refresh_from_db()
+    return case
+
+
+@pytest.mark.parametrize("now", State.values)
+def test_every_pair_of_states(cast, now):
+    case = standing(cast, now)
+    for to in State.values:
+        if (now, to) in LEGAL or now == to:
+            with transaction.atomic():
+                moved = move_state(by=cast.lehmann, participation=case, to=to, version=case.version)
+                assert (moved.state, moved.version) == (to, case.version + (now != to))
+                transaction.set_rollback(True)
+        else:
+            with pytest.raises(ValidationError) as fault:
+                move_state(by=cast.lehmann, participation=case, to=to, version=case.version)
+            (message,) = fault.value.message_dict["state"]
+            assert str(State(now).label) in message and str(WAYS[State(to)]) in message
+        case.refresh_from_db()
+        assert case.state == now
+
+
+@pytest.mark.parametrize("to", ["", "aktiv", "\x00", "x" * 5000, "9" * 400])
+def test_a_state_that_is_none(cast, to):
+    with pytest.raises(ValidationError) as fault:
+        move_state(by=cast.lehmann, participation=standing(cast, "AKTIV"), to=to)
+    assert set(fault.value.message_dict) == {"state"}
+
+
+def test_a_move_is_for_the_partner_and_for_the_record_that_was_shown(cast):
+    case = standing(cast, "AKTIV")
+    with pytest.raises(Participation.DoesNotExist):
+        move_state(by=cast.weber, participation=case, to="RUHT")
+    with pytest.raises(StaleRecord):
+        move_state(by=cast.lehmann, participation=case, to="RUHT", version=case.version + 7)
+    move_state(by=cast.lehmann, participation=case, to="RUHT", version=case.version)
+    assert AccessEntry.objects.filter(reference=case.reference, detail={"fields": ["state"]}).count() == 1
+
+
+def test_who_was_turned_away_by_mistake_is_taken_up_again(cast):
+    contact = make_participant(cast.lehmann)
+    with pytest.raises(ValidationError):
+        take_up_again(by=cast.lehmann, participation=contact)
+    away = turn_away(by=cast.lehmann, participation=contact)
+    with pytest.raises(ValidationError) as fault:
+        enter(by=cast.lehmann, participation=away, answers={"entry_date": date(2017, 1, 9)})
+    assert set(fault.value.message_dict) == {"entry_date"}
+    with pytest.raises(Participation.DoesNotExist):
+        take_up_again(by=cast.weber, participation=away)
+    back = take_up_again(by=cast.lehmann, participation=away, version=away.version)
+    assert (back.state, back.version) == ("KONTAKT", away.version + 1)
+    entered = enter(by=cast.lehmann, participation=back, answers={"entry_date": date(2017, 1, 9)})
+    assert entered.state == "AKTIV"
+
+
+def test_a_refusal_is_taken_back_by_its_author_alone_and_for_a_day(cast, app_role):
+    for by in (cast.lehmann, cast.weber):
+        with acting_as(by):
+            operation = Operation.objects.get(code="resque-2.0")
+            row = refuse_anonymously(by=by, operation=operation, partner=by.partner, day=date(2017, 2, 6))
+    with acting_as(cast.vogel):
+        assert own_fresh_refusals(cast.vogel) == []
+        assert AnonymousRefusal.objects.all().delete()[0] == 0
+    with acting_as(cast.weber):
+        assert own_fresh_refusals(cast.weber) == [row]
+        take_back_refusal(by=cast.weber, refusal=row)
+        assert own_fresh_refusals(cast.weber) == []
+    with acting_as(cast.lehmann):
+        assert AnonymousRefusal.objects.count() == 1
+
+
+def test_after_a_day_a_refusal_stands(cast):
+    operation = Operation.objects.get(code="resque-2.0")
+    row = refuse_anonymously(by=cast.lehmann, operation=operation, partner=cast.daa, day=date(2017, 2, 6))
+    entries = AccessEntry.objects.filter(reference=row.reference)
+    for hours, known in ((23, [row]), (25, [])):
+        entries.update(at=timezone.now() - timedelta(hours=hours))
+        with acting_as(cast.lehmann):
+            assert own_fresh_refusals(cast.lehmann) == known

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 ROUNDS = 25  # random posts to each page
 PAGES = (
     "esf/", "esf/special/", "identity/", "identity/spellings/", "identity/contacts/", "identity/contacts/remove/",
-    "identity/guardians/", "identity/guardians/remove/", "share/", "share/revoke/",
+    "identity/guardians/", "identity/guardians/remove/", "share/", "share/revoke/", "exit/", "followup/", "return/",
+    "state/", "target-group/",
 )  # fmt: skip
 NASTY = (
     "", " ", "\x00", "a\x00b", "x" * 5_000, "9" * 5_000, "1" * 19, "31.2." + "9" * 5_000,
@@ -47,7 +48,7 @@ def test_nothing_that_is_sent_breaks_a_page(client, cast, part):
     source, shown = random.Random(part), client.get(address)
     names = list(form_data(shown.context["form"])) if shown.status_code == 200 else []
     names += ["spelling-text", "contact-kind", "contact-value", "contact-remark", "contact", "guardian", "share"]
-    names += ["guardian-name", "guardian-organisation", "guardian-phone", "version", "form_key", "pick_e_isced"]
+    names += ["guardian-name", "guardian-organisation", "guardian-phone", "version", "form_key", "pick_e_isced", "state"]
     for _number in range(ROUNDS):
         posted = {name: source.choice(NASTY) for name in names if source.random() < 0.6}
         answer = client.post(address, posted)
