@@ -31,7 +31,7 @@ WITHOUT_ROWS = {
     "participants:contact_new", "participants:contact_remove", "participants:guardian_new",
     "participants:guardian_remove", "participants:share_revoke",
     "participants:refusal_new", "participants:refusal_take_back", "services:note_new", "services:note_scope",
-    "reporting:quality_next",
+    "services:event_cancel", "reporting:quality_next",
 }  # fmt: skip
 
 
