@@ -199,7 +199,9 @@ def _stages(around: Circumstances) -> list[Stage]:
     waiting = ["", _("still open"), _("still open"), _("still open"), _("after the exit")]
     if follow_up:
         waiting[4] = _("due %(day)s") % {"day": written(follow_up)}
-    if p.exit_reason in NO_CONTACT_REASONS:
+    if p.f_unreachable:
+        waiting[4] = _("not reached")
+    elif p.exit_reason in NO_CONTACT_REASONS:
         waiting[4] = _("not asked after this exit")
     last = max(index for index, day in enumerate(reached) if day)
     return [
