@@ -31,7 +31,8 @@ ENTRY_RULES: tuple[Rule, ...] = (
     Rule("E06", "birth_date", _("Under 15 at entry: please check whether the person belongs to the target group."),
          lambda r: r.age is not None and r.age < 15, page=IDENTITY),
     Rule("E07", "guardian_recorded", _("Minor at entry, and nobody with custody is recorded."),
-         lambda r: r.identity_known and r.age is not None and r.age < 18 and not r.guardian_recorded),
+         lambda r: r.identity_known and r.age is not None and r.age < 18 and not r.guardian_recorded,
+         private=True),
     Rule("E08", "sex", _("The sex is missing, or it cannot be reported: the funding period 2014–2020 only knows female "
                          "and male."),
          lambda r: r.sex not in (Sex.FEMALE, Sex.MALE), blocks=True, asks=True, period="2014"),
@@ -63,10 +64,10 @@ ENTRY_RULES: tuple[Rule, ...] = (
          and ((r.e_isced >= 5 and r.age < 20) or (r.e_isced >= 3 and r.age < 15))),
     Rule("E22", "e_isced", _("Without completed primary school (ISCED 0) the person stands in none of CO09 to CO11, and "
                              "belongs to the “other disadvantaged” (CO17)."),
-         lambda r: r.special_known and r.e_isced == 0 and r.e_other_dis is not True, period="2014", special=True),
+         lambda r: r.special_known and r.e_isced == 0 and r.e_other_dis is not True, period="2014", private=True, special=True),
     Rule("E23", "nationality", _("Foreign nationality, but “migrant or foreign background” says no."),
          lambda r: r.e_migrant is False and r.nationality and r.nationality != "DEU", period="2014", page=IDENTITY,
-         special=True),
+         private=True, special=True),
     Rule("E24", "e_third_country", _("“Third-country national” contradicts the nationality."),
          lambda r: r.e_third_country is not None and r.nationality
          and r.e_third_country != is_third_country(r.nationality, on=r.entry_date or r.today), period="2021"),
@@ -77,9 +78,9 @@ ENTRY_RULES: tuple[Rule, ...] = (
     Rule("E27", "info_given_on", _("The privacy information is not documented by two weeks after the entry."),
          lambda r: r.identity_known and (r.info_given_on is None
                                          or (r.entry_date and r.info_given_on - r.entry_date > TWO_WEEKS)),
-         blocks=True, contacts=True),
+         blocks=True, contacts=True, private=True),
     Rule("E28", "art9_basis", _("Special answers are stored without a documented consent or legal duty."),
-         lambda r: r.sensitive_answered and not r.art9_basis, blocks=True, contacts=True, special=True,
+         lambda r: r.sensitive_answered and not r.art9_basis, blocks=True, contacts=True, private=True, special=True,
          page="participants:special"),
     Rule("E29", "entry_form_on", _("The limit of small contacts is reached, and there is no entry questionnaire: please "
                                    "obtain it, or note that it was refused."),

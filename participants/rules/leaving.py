@@ -87,5 +87,5 @@ FOLLOW_UP_RULES: tuple[Rule, ...] = (
     Rule("F07", "f_status", _("A follow-up is recorded for a person who died or was deported."),
          lambda r: r.f_status and r.exit_reason in ("TOD", "ABSCH"), page=FOLLOW_UP),
     Rule("F08", "contact_consent", _("There is a follow-up, but no permission to contact the person after the exit."),
-         lambda r: r.identity_known and r.f_status and not r.contact_consent, blocks=True),
+         lambda r: r.identity_known and r.f_status and not r.contact_consent, blocks=True, private=True),
 )  # fmt: skip

@@ -31,6 +31,7 @@ class Rule:
         asks: whether it only says that an answer of a complete record is missing.
         contacts: whether it speaks of contacts without an entry too.
         fixer: who can put it right.
+        private: whether only the partner who keeps the case is told: it hangs on permissions, custody or special answers.
         special: whether a hit tells something of the special answers; who sees it leaves a trace.
         waits: what must exist before it can find anything, for readers; empty: it is checked.
     """
@@ -45,6 +46,7 @@ class Rule:
     asks: bool = False
     contacts: bool = False
     fixer: Fixer = Fixer.WORKER
+    private: bool = False
     special: bool = False
     waits: str | Promise = ""
 
