@@ -89,8 +89,8 @@ def tell(
     if hours >= 6 or rng.random() < 0.15:
         _let_enter(rng, story, last, today, may_return)
     _let_be_moved(rng, story, last, today)
-    if story.shared_with and story.later and rng.random() < 0.5:
-        story.share_ended = story.later["exit_date"]
+    if story.shared_with:
+        _let_share_end(rng, story, last < today)
     return story
 
 
@@ -118,6 +118,12 @@ def _meet(rng: Random, era: Era, last: date, teams: Teams, many_names: bool) -> 
         shared_with=other if rng.random() < SHARED[partner] else "",
         share_scope=ShareScope.CONTACT if rng.random() < 0.6 else ShareScope.SERVICES,
     )
+
+
+def _let_share_end(rng: Random, story: Story, is_over: bool) -> None:
+    """End the share when it is of no use any more; it never outlives its operation."""
+    if is_over or (story.later and rng.random() < 0.5):
+        story.share_ended = story.later["exit_date"] if story.later else story.services[-1].day
 
 
 def _weekday(day: date) -> date:
