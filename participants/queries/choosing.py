@@ -33,7 +33,7 @@ def people_to_choose(user, text: str, *, most: int = SHOWN) -> list[Candidate]:
 
 
 def _by_number(user, text: str) -> list[Participation]:
-    meant = Q(reference__iexact=text) | Q(reference__iexact=f"R-{text}")
+    meant = Q(reference__in=[text.upper(), f"R-{text.upper()}"])
     if user.people_partner_id:
         meant |= Q(external_reference=text, partner=user.people_partner_id)
     return list(Participation.objects.served_by(user).with_names_for(user).filter(meant)[:SHOWN])

@@ -92,7 +92,7 @@ def listed(user, *, view: str, order: str, search: str | None):
     if search is None:
         return people.order_by(*_columns(order or NEWEST, user))
     named = people_named(user, search) if user.people_partner_id else []
-    meant = Q(reference__iexact=search) | Q(person__in=named)
+    meant = Q(reference=search.upper()) | Q(person__in=named)
     if user.people_partner_id:
         meant |= Q(external_reference=search, partner=user.people_partner_id)
     return people.filter(meant).order_by(*(_columns(order, user) if order else _closest(named)))

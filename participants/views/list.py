@@ -50,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data["q"] if form.is_valid() else ""
     if not text:
         return redirect("participants:list")
-    if exact := Participation.objects.visible_to(request.user).filter(reference__iexact=text).first():
+    if exact := Participation.objects.visible_to(request.user).filter(reference=text.upper()).first():
         return redirect("participants:detail", reference=exact.reference)
     note_search(by=request.user, wanted=Wanted(text), found=None)
     key = remember(request.session, text)
