@@ -177,7 +177,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "base_a", _("Entered, complete record"),
         _("Denominator of variant A: persons entered in the period, complete records only."),
-        _RATE, Q(base_a=True), Why.ENTRY,
+        _RATE, Q(complete=True), Why.ENTRY,
     ),
     Figure(
         "integrated_a", _("Integrated, of those entered"),

@@ -128,17 +128,12 @@ class MonthlyServices:
 
 def services_by_month(scope: Scope, months: list[Period]) -> list[MonthlyServices]:
     """Count attended services by month and series, in one query."""
-    rows = (
-        services_in(scope.during(_span(months)))
-        .annotate(month=TruncMonth("day"))
-        .order_by()
-        .values("month", "kind")
-        .annotate(n=Count("pk"))
-    )
+    # By day, and put together here: finding the month of a million days would take the database longer than counting.
+    rows = services_in(scope.during(_span(months))).order_by().values("day", "kind").annotate(n=Count("pk"))
     table = {month.code: dict.fromkeys(GROUPS, 0) for month in months}
     with figures_role():
         for row in rows:
-            table[f"{row['month']:%Y-%m}"][GROUP_OF.get(row["kind"], "other")] += row["n"]
+            table[f"{row['day']:%Y-%m}"][GROUP_OF.get(row["kind"], "other")] += row["n"]
     return [MonthlyServices(month, table[month.code]) for month in months]
 
 
@@ -153,18 +148,21 @@ def persons_by_month(scope: Scope, months: list[Period]) -> dict[str, dict[str, 
     """
     inside = scope.during(_span(months))
     table = {code: {month.code: 0 for month in months} for code in MONTHLY}
-    grouped = {
-        "entered": _monthly(cases(inside).filter(inside.period.holds("entry_date")), "entry_date", ""),
-        **{code: _monthly(outcomes_in(inside, code), "start", "participation__") for code in PLACED},
-    }
+    entries = cases(inside).filter(inside.period.holds("entry_date"))
+    grouped = (
+        _monthly(entries, "entry_date", entered=_humans()),
+        _monthly(outcomes_in(inside), "start", **_placed_humans(PLACED)),
+    )
     reached = _reached_in(inside, months)
     with figures_role():
         table["reached"] |= reached.aggregate(
             **{month.code: Count("human", filter=Q(**{f"in_{month.code}": True})) for month in months}
         )
-        for code, rows in grouped.items():
+        for rows in grouped:
             for row in rows:
-                table[code][f"{row['month']:%Y-%m}"] = row["n"]
+                month = f"{row.pop('month'):%Y-%m}"
+                for code, number in row.items():
+                    table[code][month] = number
     return table
 
 
@@ -176,8 +174,17 @@ def _reached_in(scope: Scope, months: list[Period]) -> QuerySet:
     )
 
 
-def _monthly(rows: QuerySet, day: str, path: str) -> QuerySet:
-    return rows.annotate(month=TruncMonth(day)).order_by().values("month").annotate(n=Count(human(path), distinct=True))
+def _monthly(rows: QuerySet, day: str, **counts: Count) -> QuerySet:
+    return rows.annotate(month=TruncMonth(day)).order_by().values("month").annotate(**counts)
+
+
+def _humans(path: str = "", condition: Q | None = None) -> Count:
+    return Count(human(path), distinct=True, filter=condition)
+
+
+def _placed_humans(codes: Iterable[str]) -> dict[str, Count]:
+    """Count, for rows of outcomes, the humans of each category of the press figures."""
+    return {code: _humans("participation__", Q(kind__in=kinds_that_count(PRESS, code))) for code in codes}
 
 
 def _span(months: list[Period]) -> Period:
@@ -193,18 +200,12 @@ def by_partner(scope: Scope) -> dict[int, dict[str, int]]:
     network = Scope(scope.user, scope.operation, scope.period, None, scope.fixed_partner, scope.default_operation)
     conditions = case_conditions(network)
     kept = {
-        code: Count(human(), distinct=True, filter=conditions[code]) for code in ("entered", "base_a", "integrated_a")
+        "entered": _humans("", conditions["entered"]),
+        "base_a": _humans("", conditions["complete"]),
+        "integrated_a": _humans("", conditions["integrated_a"]),
     }
-    served = (
-        served_years(network)
-        .order_by()
-        .values("partner")
-        .annotate(reached=Count(human("participation__"), distinct=True))
-    )
-    placed = outcomes_in(network).order_by().values("partner").annotate(**{
-        code: Count(human("participation__"), distinct=True, filter=Q(kind__in=kinds_that_count(PRESS, code)))
-        for code in PRESS_NAMES
-    })  # fmt: skip
+    served = served_years(network).order_by().values("partner").annotate(reached=_humans("participation__"))
+    placed = outcomes_in(network).order_by().values("partner").annotate(**_placed_humans(PRESS_NAMES))
     table: dict[int, dict[str, int]] = {}
     with figures_role():
         for rows in (cases(network).order_by().values("partner").annotate(**kept), served, placed):

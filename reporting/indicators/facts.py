@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from participants.choices import ParticipationState
 from participants.models import AnonymousRefusal, Operation, Participation
 from participants.querysets import answers_missing
-from reporting.facts import VERIFIED
+from reporting.facts import verified
 from reporting.indicators.catalogue import DAY_OF, Event, Indicator, indicators_of
 from reporting.outcome_kinds import IVAF, kinds_that_count
 from reporting.sql import AgeOn, MonthsLater
@@ -81,7 +81,7 @@ def counted_records(basis: Basis) -> QuerySet[Participation]:
 def with_first_rated_outcome(records: QuerySet[Participation]) -> QuerySet[Participation]:
     """Add the day on which the first outcome of the integration rate began, as `integrated_on`."""
     outcomes = Outcome.objects.filter(
-        VERIFIED,
+        verified(),
         participation=OuterRef("pk"),
         state=OutcomeState.BEGUN,
         start__gt=OuterRef("entry_date"),

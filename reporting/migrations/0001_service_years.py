@@ -5,47 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     # The rows come with the triggers, right after the migrations (reporting/keeping/sql.py).
     initial = True
 
     dependencies = [
-        ('accounts', '0002_first_partners'),
-        ('participants', '0003_whole_participation'),
-        ('services', '0001_initial'),
+        ("accounts", "0002_first_partners"),
+        ("participants", "0003_whole_participation"),
+        ("services", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ServiceYear',
+            name="ServiceYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('recorded', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('first_recorded', models.DateField()),
-                ('attended', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('minutes', models.PositiveIntegerField(db_default=0, default=0)),
-                ('first_attended', models.DateField(null=True)),
-                ('last_attended', models.DateField(null=True)),
-                ('m01', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m02', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m03', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m04', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m05', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m06', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m07', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m08', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m09', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m10', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m11', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('m12', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('participation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.participation')),
-                ('partner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("recorded", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("first_recorded", models.DateField()),
+                ("attended", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("minutes", models.PositiveIntegerField(db_default=0, default=0)),
+                ("first_attended", models.DateField(null=True)),
+                ("last_attended", models.DateField(null=True)),
+                ("m01", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m02", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m03", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m04", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m05", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m06", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m07", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m08", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m09", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m10", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m11", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("m12", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="participants.participation",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'services of a year',
-                'verbose_name_plural': 'services of a year',
-                'constraints': [models.UniqueConstraint(fields=('participation', 'partner', 'year'), name='serviceyear_once')],
+                "verbose_name": "services of a year",
+                "verbose_name_plural": "services of a year",
+                "constraints": [
+                    models.UniqueConstraint(fields=("participation", "partner", "year"), name="serviceyear_once")
+                ],
             },
         ),
     ]

@@ -10,7 +10,7 @@ from participants.choices import LabourStatus
 from participants.completeness import completeness
 from participants.models import Participation
 from participants.months import age_on
-from reporting.facts import VERIFIED
+from reporting.facts import verified
 from reporting.indicators.listed import Listing
 from reporting.outcome_kinds import IVAF, kinds_that_count
 from reporting.sql import figures_role
@@ -40,7 +40,7 @@ def _facts(listing: Listing, case: Participation) -> Iterable[str]:
 
 def _rated(listing: Listing, keys: Iterable[int]) -> Mapping[int, list[str]]:
     rows = Outcome.objects.filter(
-        VERIFIED, participation__in=list(keys), state=OutcomeState.BEGUN, start__lte=listing.asked.until,
+        verified(), participation__in=list(keys), state=OutcomeState.BEGUN, start__lte=listing.asked.until,
         kind__in=kinds_that_count(IVAF),
     )  # fmt: skip
     with figures_role():
