@@ -207,16 +207,16 @@ _OWNS_PARTICIPATION = "app_owns_participation(participation_id)"
 _OWN_ANSWERS = f"""exists (select 1 from participants_participation p
                   where p.id = participation_id and p.partner_id = {MY_PARTNER})"""
 
-# The application makes and removes no operation; extensions are noted and taken back, never changed.
-_SIGNED_IN = "(select app_role()) <> ''"
+# The application makes and removes no operation; extensions are noted and taken back, never changed. Commands look
+# an operation up before they act as anybody, so reading is open; who changed it is for those who keep it.
 _MANAGES_OPERATIONS = "(select app_role()) in ('coordinator', 'admin')"
 
 TABLES = [
-    Table("participants_operation", "SU", {"S": _SIGNED_IN, "U": _MANAGES_OPERATIONS}, "true"),
+    Table("participants_operation", "SU", {"S": "true", "U": _MANAGES_OPERATIONS}, "true"),
     Table(
         "participants_operationextension",
         "SID",
-        {"S": _SIGNED_IN, "I": _MANAGES_OPERATIONS, "D": _MANAGES_OPERATIONS},
+        {"S": "true", "I": _MANAGES_OPERATIONS, "D": _MANAGES_OPERATIONS},
         "true",
     ),
     Table(
@@ -286,8 +286,8 @@ TABLES = [
     ),
     # An uploaded file is read by its uploader only.
     Table("participants_importupload", "SIUD", dict.fromkeys("SIUD", "user_id = (select app_user())")),
-    history_of("participants_operation"),
-    history_of("participants_operationextension", removed=_MANAGES_OPERATIONS),
+    Table("participants_operationevent", "S", {"S": _MANAGES_OPERATIONS}),
+    Table("participants_operationextensionevent", "S", {"S": _MANAGES_OPERATIONS}),
     history_of("participants_caseshare"),
     history_of("participants_participation"),
     history_of("participants_person"),

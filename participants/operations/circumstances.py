@@ -59,6 +59,8 @@ def set_dated(model, keys: dict[str, str], participation: Participation, answers
             setattr(row, field, getattr(valid, field))
     for field, value in given.items():
         setattr(row, field, value)
+    if getattr(row, "accommodation", "") == REFUGE:
+        row.municipality = ""  # it would help to find the house
     if _says_nothing(row, keys):
         if row.pk:
             row.delete()

@@ -139,6 +139,9 @@ def test_a_refuge_is_stored_without_a_place_and_addresses_go(cast, case):
     Contact.objects.create(person=case.person, kind="phone", value="0341 1")
     row = add(cast, case, "place", accommodation="FSH", municipality="14730070")
     assert row.municipality == "" and [one.kind for one in Contact.objects.all()] == ["phone"]
+    enter(by=cast.lehmann, participation=case, answers={"accommodation": "FSH", "municipality": "14730070"})
+    enter(by=cast.lehmann, participation=case, answers={"municipality": "14730070"})
+    assert around(cast, case).residence_at_entry.municipality == ""
 
 
 def test_only_the_owner_writes_and_a_foreign_row_is_not_reached(cast, case):

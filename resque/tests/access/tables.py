@@ -158,10 +158,6 @@ def _everybody(role: str, row: Row) -> bool:
     return True
 
 
-def _signed_in(role: str, row: Row) -> bool:
-    return role in ACCOUNTS
-
-
 def _manages_operations(role: str, row: Row) -> bool:
     return role in ("coordinator", "admin")
 
@@ -204,10 +200,12 @@ _NAME = Rights(names_open, owned, owned)
 _WAY = Rights(names_open, owned, owned, owned)
 _DATED = Rights(facts_open, owned, owned, owned, figures=_coordinator)
 RIGHTS: dict[str, Rights] = {
-    "participants_operation": Rights(_signed_in, update=_manages_operations, figures=_everybody),
+    "participants_operation": Rights(_everybody, update=_manages_operations, figures=_everybody),
     "participants_operationextension": Rights(
-        _signed_in, _manages_operations, delete=_manages_operations, figures=_everybody
+        _everybody, _manages_operations, delete=_manages_operations, figures=_everybody
     ),
+    "participants_operationevent": Rights(_manages_operations),
+    "participants_operationextensionevent": Rights(_manages_operations),
     "participants_person": Rights(facts_open, owned, owned, figures=_counted),
     "participants_participation": Rights(facts_open, owned, owned, edit=owned, figures=_counted),
     "participants_identity": _NAME,
@@ -257,9 +255,9 @@ def model_of(table: str):
 
 
 def parent_of(table: str) -> str:
-    """Return the tracked table whose history a table holds, "" when it is no history."""
+    """Return the tracked table whose history a table holds, "" when it is no history or has rights of its own."""
     parent = table.removesuffix("event")
-    return parent if parent != table and parent in RIGHTS else ""
+    return parent if parent != table and parent in RIGHTS and table not in RIGHTS else ""
 
 
 def rights_of(table: str) -> Rights:
