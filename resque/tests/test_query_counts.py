@@ -29,7 +29,9 @@ WITHOUT_ROWS = {
     "participants:create", "participants:import_template", "participants:import_run", "participants:import_again",
     "participants:import_discard", "participants:import_take_back", "participants:spelling_new",
     "participants:contact_new", "participants:contact_remove", "participants:guardian_new",
-    "participants:guardian_remove", "participants:share_revoke",
+    "participants:guardian_remove", "participants:share_revoke", "participants:status_store",
+    "participants:status_remove", "participants:place_store", "participants:place_remove", "operations:extend",
+    "operations:take_back",
     "participants:refusal_new", "participants:refusal_take_back", "services:note_new", "services:note_scope",
     "services:event_cancel", "reporting:quality_next",
 }  # fmt: skip
