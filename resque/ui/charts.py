@@ -97,7 +97,6 @@ class Step:
     share_y: str
     width: str
     number_x: str
-    note_x: str
     series: str
     share: float | None
 
@@ -113,7 +112,7 @@ def funnel(values: Sequence[float]) -> list[Step]:
         steps.append(
             Step(
                 length(y), length(y + 18), length(y - 4), length(max(width, 1.5) if value else 0),
-                length(128 + width + 10), length(128 + width + 12 + 11 * len(f"{value:,}")),
+                length(128 + width + 10),
                 "s1" if index in (1, len(values) - 1) else "st", value / before if before else None,
             )
         )  # fmt: skip
@@ -144,8 +143,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Columns:
-    """Stacked columns. viewBox 760 x 304, baseline at 268."""
+    """Stacked columns. viewBox 760 x 304, baseline at 268; left of `left` stand the numbers of the axis."""
 
+    left: str
+    tick_x: str
     lines: list[tuple[str, str, int]]
     columns: list[Column]
 
@@ -155,12 +156,13 @@ def columns(stacks: Sequence[Sequence[float]]) -> Columns:
     top, step = nice_top(max((sum(stack) for stack in stacks), default=0))
     scale = 244 / top
     lines = [(length(268 - tick * scale), length(272 - tick * scale), tick) for tick in range(0, top + 1, step)]
-    room = 720 / max(len(stacks), 1)
+    left = max(40, 12 + 7 * len(f"{top:,}"))  # 7: width of a figure, measured in the chart
+    room = (760 - left) / max(len(stacks), 1)
     width = min(36.0, room * 0.6)
     every = max(1, math.ceil(len(stacks) / 14))
     made = []
     for index, stack in enumerate(stacks):
-        x = 40 + room * index + (room - width) / 2
+        x = left + room * index + (room - width) / 2
         blocks, y = [], 268.0
         for number, value in enumerate(stack):
             height = value * scale
@@ -173,7 +175,7 @@ def columns(stacks: Sequence[Sequence[float]]) -> Columns:
                 index % every == 0, blocks,
             )
         )  # fmt: skip
-    return Columns(lines, made)
+    return Columns(length(left), length(left - 8), lines, made)
 
 
 def heat(value: float, highest: float) -> str:

@@ -117,7 +117,7 @@ def columns_chart(
             "column": named, "number": number(shape.total), "unit": unit,
         }  # fmt: skip
     return part(
-        "charts/columns", columns=columns, lines=shapes.lines, label=label, open=open, row_title=row_title, sums=sums,
+        "charts/columns", columns=columns, shape=shapes, label=label, open=open, row_title=row_title, sums=sums,
         series=[{"name": name, "series": charts.SERIES[index]} for index, name in enumerate(series)],
         table=_table(columns, series),
     )  # fmt: skip
