@@ -14,7 +14,7 @@ from services.choices import OrganisationKind, SizeClass
 from services.models import Activity, Organisation
 from services.naming import organisation_key
 from services.operations.running import first_day
-from services.queries.network import MEETINGS
+from services.queries.network import MEETINGS, SUPPORTED
 
 FORM = "filters"
 
@@ -133,6 +133,9 @@ class OrganisationFilter(InBar):
     q = filters.CharFilter(label=_("Name or town"), method="by_words", max_length=120)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=OrganisationKind.choices, empty_label=_("Kind"))
     size = filters.ChoiceFilter(label=_("Size"), choices=SizeClass.choices, empty_label=_("Size"))
+    counts = filters.ChoiceFilter(
+        label=_("Counts for"), choices=[(code, code) for code in SUPPORTED], method="by_indicator", empty_label=_("all")
+    )
     supported = filters.ChoiceFilter(
         label=_("Directly supported"), choices=[("yes", _("yes"))], method="nothing", empty_label=_("all")
     )
@@ -155,6 +158,10 @@ class OrganisationFilter(InBar):
         """Keep what has these letters in its name, however they are written, or in its town."""
         key = organisation_key(value)
         return queryset.filter(Q(key__contains=key) | Q(town__icontains=value)) if key else queryset.none()
+
+    def by_indicator(self, queryset, name, value):
+        """Keep what an indicator of the funder counts once it was supported."""
+        return queryset.filter(SUPPORTED[value])
 
     def nothing(self, queryset, name, value):
         """Leave it to `filter_queryset`: what asks for an event is asked of one and the same event."""

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from participants.choices import Sex
 from reporting.indicators.asked import PERIOD, Asked, half_years
 from reporting.indicators.catalogue import Entity, Indicator, entities_of, indicators_of
-from reporting.indicators.counting import BySex, Tally, by_sex, count_stock, tallies
+from reporting.indicators.counting import BySex, Tally, tallies
 from reporting.indicators.listed import KINDS, answers_by_kind, listed
 from reporting.links import indicators_url, listing_url
+from reporting.queries.network import supported_url
 from resque.clock import today
 from resque.ui.tags.numbers import day as written
 
@@ -76,9 +77,10 @@ class Group:
 def indicators_page(asked: Asked) -> dict:
     """Return everything that the page shows, in a fixed number of queries."""
     days = [asked.until, asked.since] if asked.since else [asked.until]
-    now, *before = tallies(asked.basis, days)
+    beside = answers_by_kind(one.code for one in asked.basis.indicators)
+    now, *before = tallies(asked.basis, days, beside)
     period = now - before[0] if before else None
-    beside, totals = _beside(asked), _totals(asked, now)
+    totals = _totals(asked, now)
     hidden = [one.code for one in indicators_of(asked.basis.rules) if one not in asked.basis.indicators]
     return {
         "asked": asked,
@@ -87,7 +89,7 @@ def indicators_page(asked: Asked) -> dict:
         "today": today(),
         "columns": [HEADS[sex] for sex in _sexes(asked)],
         "width": 1 + len(_heads(asked)),
-        "groups": _groups(asked, now, period, beside),
+        "groups": _groups(asked, now, period),
         "entities": _entities(asked, now, period),
         "hidden_codes": hidden,
         "totals": totals,
@@ -108,28 +110,23 @@ def _heads(asked: Asked) -> list[str]:
     return [f"{HEADS[sex]} {span}" for span in spans for sex in _sexes(asked)]
 
 
-def _beside(asked: Asked) -> dict[str, BySex]:
-    wanted = answers_by_kind(one.code for one in asked.basis.indicators)
-    return by_sex(asked.basis, wanted, [asked.until])[0] if wanted else {}
-
-
-def _groups(asked: Asked, now: Tally, period: Tally | None, beside: dict[str, BySex]) -> list[Group]:
+def _groups(asked: Asked, now: Tally, period: Tally | None) -> list[Group]:
     known = {one.code: one for one in asked.basis.indicators}
     groups = []
     for key, title, codes in GROUPS:
-        lines = [_line(asked, known[code], now, period, beside) for code in codes if code in known]
+        lines = [_line(asked, known[code], now, period) for code in codes if code in known]
         if key == "all" and not lines:
             lines = [_all_complete(asked, now, period)]
         groups.append(Group(key, title, lines))
     return [group for group in groups if group.lines]
 
 
-def _line(asked: Asked, one: Indicator, now: Tally, period: Tally | None, beside: dict[str, BySex]) -> Line:
+def _line(asked: Asked, one: Indicator, now: Tally, period: Tally | None) -> Line:
     numbers = _numbers(asked, one.code, now.indicators[one.code], period.indicators[one.code] if period else None)
-    kinds = [code for code in (f"{one.code}_{kind}" for kind in KINDS) if code in beside]
+    kinds = [code for code in (f"{one.code}_{kind}" for kind in KINDS) if code in now.beside]
     return Line(
         one.code, one.title, numbers,
-        [Number(beside[code].total, listing_url(code, asked), listed(code).label) for code in kinds],
+        [Number(now.beside[code].total, listing_url(code, asked), listed(code).label) for code in kinds],
     )  # fmt: skip
 
 
@@ -153,18 +150,26 @@ def _numbers(asked: Asked, code: str, now: BySex, period: BySex | None) -> list[
     ]
 
 
-def _entities(asked: Asked, now: Tally, period: Tally | None) -> list[tuple[Entity, list[int]]]:
-    """Projects and organisations: they belong to the operation, so they stand with the network only."""
+def _entities(asked: Asked, now: Tally, period: Tally | None) -> list[tuple[Entity, list[tuple[int, str]]]]:
+    """Projects and organisations with their lists: they belong to the operation, so they stand with the network only.
+
+    An organisation counts once in an operation, so the value of a period has no list of its own.
+    """
     if asked.basis.partner:
         return []
-    tables = [now, period] if period else [now]
-    return [(one, [table.entities[one.code] for table in tables]) for one in entities_of(asked.basis.rules)]
+    return [
+        (one, [
+            (now.entities[one.code], supported_url(one.code, asked.basis.operation, asked.until)),
+            *([(period.entities[one.code], "")] if period else []),
+        ])
+        for one in entities_of(asked.basis.rules)
+    ]  # fmt: skip
 
 
 def _totals(asked: Asked, now: Tally) -> dict[str, Number]:
     values = {
         "GRAND_TOTAL": now.grand_total, COMPLETE: now.complete, "INCOMPLETE": now.incomplete, "REFUSED": now.refused,
-        "EXITED": now.exited, "STOCK": count_stock(asked.basis, asked.until), "INTEGRATED_A": now.integrated,
+        "EXITED": now.exited, "STOCK": now.stock, "INTEGRATED_A": now.integrated,
         "INTEGRATED_B": now.exited_integrated,
     }  # fmt: skip
     return {code: Number(value, listing_url(code, asked)) for code, value in values.items()}

@@ -1,6 +1,7 @@
 """The work of the network beside its work with participants: every number leads to the events or visits it counts."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from participants.models import Operation
 from reporting.scopes import Scope
 from resque.accounts.roles import Permission
 from resque.ui.tags.numbers import number
-from services.queries.network import NetworkWork, network_work
+from services.queries.network import SUPPORTED, NetworkWork, network_work
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,14 @@ class NetworkLine:
     url: str
     part: bool = False
     note: str = ""
+
+
+def supported_url(code: str, operation: Operation, until: date) -> str:
+    """Return the organisations that an entity indicator counts until a day; "" where the operation states the number."""
+    if code not in SUPPORTED or code in operation.entities:
+        return ""
+    asked = {"operation": operation.code, "until": until.isoformat(), "supported": "yes", "counts": code}
+    return f"{reverse('services:organisations')}?{urlencode(asked)}"
 
 
 def network_lines(scope: Scope) -> list[NetworkLine]:

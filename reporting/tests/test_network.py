@@ -135,3 +135,13 @@ def test_every_number_is_the_number_of_its_list(busy, who, query):
 
 def test_nothing_yet_says_what_will_stand_there(cast):
     assert lines(cast, "hoffmann") == {} == lines(cast, "krause")
+
+
+@pytest.mark.parametrize(("rules", "codes"), [("2014", {"CO23": 1}), ("2021", {"EECO18": 1, "EECO19": 1})])
+def test_an_entity_indicator_leads_to_its_organisations(busy, rules, codes):
+    page = reverse("reporting:indicators") + f"?until=2016-12-31&rules={rules}"
+    shown = client_of(busy.hoffmann).get(page).context["entities"]
+    numbers = {entity.code: cells[0] for entity, cells in shown if cells[0][1]}
+    assert {code: number for code, (number, _url) in numbers.items()} == codes
+    for number, url in numbers.values():
+        assert client_of(busy.hoffmann).get(url).context["page"].paginator.count == number

@@ -25,7 +25,7 @@ RUBBISH = {
 PARAMETERS = (
     "page", "sort", "view", "q", "person", "like", "kind", "period", "partner", "operation", "state", "referent",
     "accommodation", "light", "group", "month", "next", "since", "until", "topic", "who",
-    "year", "audience", "shape", "counted", "estimated", "size", "supported", "event", "name",
+    "year", "audience", "shape", "counted", "counts", "estimated", "size", "supported", "event", "name",
 )  # fmt: skip
 # Pages whose address carries answers.
 WITH_PARAMETERS = {

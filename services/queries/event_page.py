@@ -46,7 +46,7 @@ def event_page(activity: Activity, user) -> dict:
         "lines": lines,
         "total": AudienceLine("", _sum(lines, "planned"), _sum(lines, "actual")),
         "parts": parts_of(activity),
-        "facts": _facts(activity),
+        "facts": _facts(activity, own=activity.partner_id == user.partner_id),
         "topics": activity.topic_labels,
     }
 
@@ -67,7 +67,7 @@ def _sum(lines: list[AudienceLine], name: str) -> int | None:
     return sum(known) if known else None
 
 
-def _facts(activity: Activity) -> list[tuple[str, str]]:
+def _facts(activity: Activity, *, own: bool) -> list[tuple[str, str]]:
     return [
         (_("Day"), weekday(activity.day)),
         (_("Starting time"), f"{activity.start:%H:%M}" if activity.start else ""),
@@ -76,5 +76,6 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
         (_("Format"), activity.occasion.format_label),
         (_("Organisation"), activity.partner.name),
         (_("Operation"), activity.operation.name if activity.operation else ""),
-        (_("Recorded by"), activity.staff.short_name),
+        # As with services: the organisation is named to everybody, its people to colleagues.
+        (_("Recorded by"), activity.staff.short_name if own else ""),
     ]
