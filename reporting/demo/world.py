@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from random import Random
 
 from reporting.demo.bulk.load import load
-from reporting.demo.chapters import SEED, Library
+from reporting.demo.chapters import Library
 from reporting.demo.lived import live_through
 from reporting.demo.occasions import let_occasions_happen
 from reporting.demo.staff import teams_of
 from reporting.demo.story import Era, Teams
-from resque.references import drawn_from
 
 SINCE_AUTUMN = (Era("resque-2.0", date(2015, 9, 1), date(2019, 6, 30)),)
 # Days of the operations as they were; the numbers of people are invented, for load alone.
@@ -27,11 +25,10 @@ def populate(people: int, today: date, *, tell_progress: Callable[[int], None]) 
     """Create so many invented participants with everything that happened to them until `today`."""
     library = Library(people, None, today, teams=Teams())
     staff = teams_of(Teams())
-    with drawn_from(Random(SEED)):
-        for chapter in library.chapters(SINCE_AUTUMN):
-            live_through(chapter, staff)
-            tell_progress(library.told)
-        let_occasions_happen(today)
+    for chapter in library.chapters(SINCE_AUTUMN):
+        live_through(chapter, staff)
+        tell_progress(library.told)
+    let_occasions_happen(today)
 
 
 def populate_in_bulk(people: int, services: int, today: date, *, tell_progress: Callable[[int], None]) -> None:
@@ -43,5 +40,4 @@ def populate_in_bulk(people: int, services: int, today: date, *, tell_progress: 
     teams = Teams(daa=max(2, round(colleagues * 0.62)), caritas=max(2, round(colleagues * 0.38)))
     library = Library(people, services, today, teams=teams, entwined=True)
     load(library.chapters(ALL_OPERATIONS), teams_of(teams), today, tell_progress=tell_progress)
-    with drawn_from(Random(SEED + 1)):
-        let_occasions_happen(today)
+    let_occasions_happen(today)

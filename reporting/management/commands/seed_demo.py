@@ -2,15 +2,18 @@
 
 import time
 from dataclasses import dataclass
+from random import Random
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from participants.models import Participation
+from reporting.demo.chapters import SEED
 from reporting.demo.ten_people import bring_in_the_ten
 from reporting.demo.world import populate, populate_in_bulk
 from resque.accounts.demo import create_demo_accounts
 from resque.clock import today
+from resque.references import drawn_from
 from services.models import Attendance
 
 SERVICES_EACH = 10  # of a person in a large world
@@ -48,16 +51,20 @@ class Command(BaseCommand):
         if Participation.objects.exists():
             raise CommandError("The database already holds participants; demo data enter an empty one only.")
         began = time.monotonic()
+        with drawn_from(Random(SEED)):  # the same references in every run
+            self._make(wanted)
+        self.stdout.write(
+            f"Demo world of {Participation.objects.count()} people with {Attendance.objects.count()} attended or "
+            f"missed services in {time.monotonic() - began:.0f} s."
+        )
+
+    def _make(self, wanted: Size) -> None:
         create_demo_accounts()
         bring_in_the_ten(today())
         if wanted.services is None:
             populate(wanted.participants, today(), tell_progress=self._tell_progress)
         else:
             populate_in_bulk(wanted.participants, wanted.services, today(), tell_progress=self._tell_progress)
-        self.stdout.write(
-            f"Demo world of {Participation.objects.count()} people with {Attendance.objects.count()} attended or "
-            f"missed services in {time.monotonic() - began:.0f} s."
-        )
 
     def _tell_progress(self, people: int) -> None:
         self.stdout.write(f"  {people} people")
