@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models.functions import ExtractYear
@@ -62,15 +63,16 @@ def count_reached(scope: Scope) -> Reached:
         partners,
         AGE_LIMITS,
     )
-    found = Reached(Counter(), Counter())
     ages = list(AGES)
+    patterns: Counter = Counter()  # the same years with a partner are shared by many, whatever they did with others
     for *masks, sex, age, humans in rows:
         group = (sex_group(sex), ages[-1] if age is None else ages[age])
         reached, placed = masks[: len(partners)], masks[len(partners) :]
-        for key, came, began in zip(partners, reached, placed, strict=True):
-            _add(found, key, came or 0, began or 0, group, humans)
-        _add(found, EVER, _together(reached), _together(placed), group, humans)
-    return found
+        pairs = [*zip(partners, reached, placed, strict=True), (EVER, _together(reached), _together(placed))]
+        for partner, came, began in pairs:
+            if came:
+                patterns[partner, came, began or 0, *group] += humans
+    return _by_cell(patterns)
 
 
 def _together(masks: Iterable[int | None]) -> int:
@@ -80,13 +82,18 @@ def _together(masks: Iterable[int | None]) -> int:
     return whole
 
 
-def _add(found: Reached, partner: int | None, came: int, began: int, group: tuple[str, str], humans: int) -> None:
-    """Add people of one pattern to every cell of a partner that they stand in."""
-    for counter, mask in ((found.persons, came), (found.with_outcome, came & began)):
-        years: list[int | None] = [FIRST_YEAR + bit for bit in range(mask.bit_length()) if mask >> bit & 1]
-        if came and (began or counter is found.persons):
-            years.append(EVER)
-        for year in years:
-            counter[Cell(year, partner)] += humans
-            counter[Cell(year, partner, sex=group[0])] += humans
-            counter[Cell(year, partner, age=group[1])] += humans
+def _by_cell(patterns: Counter) -> Reached:
+    """Add people to every cell that they stand in: reached by the partner; and with an outcome in the same time."""
+    found = Reached(Counter(), Counter())
+    for (partner, came, began, sex, age), humans in patterns.items():
+        for counter, mask, ever in ((found.persons, came, came), (found.with_outcome, came & began, began)):
+            for year in [*_years(mask), EVER] if ever else ():
+                counter[Cell(year, partner)] += humans
+                counter[Cell(year, partner, sex=sex)] += humans
+                counter[Cell(year, partner, age=age)] += humans
+    return found
+
+
+@cache
+def _years(mask: int) -> tuple[int, ...]:
+    return tuple(FIRST_YEAR + bit for bit in range(mask.bit_length()) if mask >> bit & 1)
