@@ -25,6 +25,8 @@ from reporting.rates import Share
 from reporting.sql import figures_role
 from services.queries.network import supported_until
 
+_STOCK = "STOCK"
+
 
 @dataclass(frozen=True)
 class BySex:
@@ -54,6 +56,8 @@ class Tally:
         refused: anonymous refusals.
         exited: persons with a complete record who left.
         integrated, exited_integrated: those of `complete` and of `exited` with an outcome of the integration rate.
+        stock: persons with a complete record who were in the project on the day; a difference says how it changed.
+        beside: persons by the code of what else was asked.
         entities: projects and organisations by code.
     """
 
@@ -64,6 +68,8 @@ class Tally:
     exited: int
     integrated: int
     exited_integrated: int
+    stock: int
+    beside: dict[str, BySex]
     entities: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -91,24 +97,35 @@ class Tally:
             self.exited - earlier.exited,
             self.integrated - earlier.integrated,
             self.exited_integrated - earlier.exited_integrated,
+            self.stock - earlier.stock,
+            {code: number - earlier.beside[code] for code, number in self.beside.items()},
             {code: number - earlier.entities[code] for code, number in self.entities.items()},
         )
 
 
-def tallies(basis: Basis, days: Sequence[date]) -> list[Tally]:
-    """Count everything up to each of some reference dates: one query for all indicators, one for the totals.
+def tallies(
+    basis: Basis, days: Sequence[date], beside: dict[str, tuple[Event, Q]] | None = None
+) -> list[Tally]:  # fmt: skip
+    """Count everything up to each of some reference dates: one query for all indicators, few for the totals.
 
     Args:
         basis: operation and rules.
         days: reference dates, each included.
+        beside: what else to count of the same records, as in `by_sex`.
 
     Returns:
         one tally a day, in the order of `days`. The value of a period is the difference of two of them.
     """
-    conditions = {indicator.code: (indicator.event, indicator.counts) for indicator in basis.indicators}
-    numbers, totals = by_sex(basis, conditions, days), _totals(basis, days)
+    beside = beside or {}
+    indicators = {indicator.code: (indicator.event, indicator.counts) for indicator in basis.indicators}
+    wanted = [_until(day, indicators | beside) | {_STOCK: in_stock(day)} for day in days]
+    numbers, totals = _numbers(basis, wanted), _totals(basis, days)
     return [
-        Tally(numbers[place], **totals[place], entities=_entities(basis, day)) for place, day in enumerate(days)
+        Tally(
+            {code: numbers[place][code] for code in indicators}, **totals[place], stock=numbers[place][_STOCK].total,
+            beside={code: numbers[place][code] for code in beside}, entities=_entities(basis, day),
+        )
+        for place, day in enumerate(days)
     ]  # fmt: skip
 
 
@@ -123,10 +140,18 @@ def by_sex(basis: Basis, conditions: dict[str, tuple[Event, Q]], days: Sequence[
     Returns:
         persons by name, for each day.
     """
+    return _numbers(basis, [_until(day, conditions) for day in days])
+
+
+def _until(day: date, conditions: dict[str, tuple[Event, Q]]) -> dict[str, Q]:
+    return {name: condition & happened(event, day) for name, (event, condition) in conditions.items()}
+
+
+def _numbers(basis: Basis, wanted: Sequence[dict[str, Q]]) -> list[dict[str, BySex]]:
     counts = {
-        f"n{place}_{name}": Count("pk", filter=condition & happened(event, day))
-        for place, day in enumerate(days)
-        for name, (event, condition) in conditions.items()
+        f"n{place}_{name}": Count("pk", filter=condition)
+        for place, conditions in enumerate(wanted)
+        for name, condition in conditions.items()
     }
     rows = counted_records(basis).order_by().values("sex").annotate(**counts)
     with figures_role():
@@ -136,7 +161,7 @@ def by_sex(basis: Basis, conditions: dict[str, tuple[Event, Q]], days: Sequence[
             name: BySex(**{sex: found[sex][f"n{place}_{name}"] if sex in found else 0 for sex in Sex.values})
             for name in conditions
         }
-        for place in range(len(days))
+        for place, conditions in enumerate(wanted)
     ]
 
 
@@ -208,13 +233,6 @@ def references_behind(basis: Basis, until: date, since: date | None = None) -> d
     with figures_role():
         found = rows.aggregate(**wanted)
     return {code: sorted(references) for code, references in found.items()}
-
-
-def count_stock(basis: Basis, on: date) -> int:
-    """Count the complete records that are in the project on a day."""
-    rows = counted_records(basis).filter(in_stock(on))
-    with figures_role():
-        return rows.count()
 
 
 def stock(basis: Basis, on: date) -> list[str]:

@@ -7,7 +7,7 @@ speaks for it: so the parts of a total add up, and the entry stays the first one
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from participants.choices import ParticipationState
 from participants.models import AnonymousRefusal, Operation, Participation
@@ -64,11 +64,11 @@ def complete_records(basis: Basis) -> QuerySet[Participation]:
 
 def counted_records(basis: Basis) -> QuerySet[Participation]:
     """Return one complete record a human, with the facts of the formulas: build outside, evaluate in figures_role()."""
-    earlier = Q(entry_date__lt=OuterRef("entry_date")) | Q(entry_date=OuterRef("entry_date"), pk__lt=OuterRef("pk"))
-    linked = complete_records(basis).filter(earlier, person__cluster_id=OuterRef("person__cluster_id"))
+    linked = complete_records(basis).filter(person__cluster_id__isnull=False)
+    first = linked.order_by("person__cluster_id", "entry_date", "pk").distinct("person__cluster_id")
     return (
         complete_records(basis)
-        .filter(Q(person__cluster_id=None) | ~Exists(linked))
+        .filter(Q(person__cluster_id=None) | Q(pk__in=first.values("pk")))
         .alias(
             age=AgeOn("person__birth_date", "entry_date"),
             unemployed_six_months_on=MonthsLater("e_unemp_since", 6),
