@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from participants.choices import ParticipationState
-from participants.models import AnonymousRefusal, Operation, Participation
+from participants.models import AnonymousRefusal, Operation, Participation, Person
 from participants.querysets import answers_missing
 from reporting.facts import verified
 from reporting.indicators.catalogue import DAY_OF, Event, Indicator, indicators_of
@@ -64,7 +64,8 @@ def complete_records(basis: Basis) -> QuerySet[Participation]:
 
 def counted_records(basis: Basis) -> QuerySet[Participation]:
     """Return one complete record a human, with the facts of the formulas: build outside, evaluate in figures_role()."""
-    linked = complete_records(basis).filter(person__cluster_id__isnull=False)
+    # Not "those with a cluster": the planner would compare every linked person with every record.
+    linked = complete_records(basis).exclude(person__in=Person.objects.filter(cluster_id=None).values("pk"))
     first = linked.order_by("person__cluster_id", "entry_date", "pk").distinct("person__cluster_id")
     return (
         complete_records(basis)
