@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -73,7 +75,7 @@ def person_page(participation, user) -> dict:
     """
     around = circumstances_of(participation, user)
     complete = completeness(participation)
-    found = rules.contradictions(rules.record(participation, facts=_rule_facts(around), today=today()))
+    found = rules.contradictions(rules.record(participation, facts=_rule_facts(around, user), today=today()))
     return {
         "participation": participation,
         "around": around,
@@ -94,9 +96,10 @@ def person_page(participation, user) -> dict:
     }
 
 
-def _rule_facts(around: Circumstances) -> dict:
+def _rule_facts(around: Circumstances, user) -> dict:
     place = around.residence_at_entry
-    return {
+    told = [import_string(name)(around.participation, user) for name in settings.RESQUE_RULE_FACTS]
+    return {key: value for facts in told for key, value in facts.items()} | {
         "identity_known": around.names_visible,
         "accommodation": place.accommodation if place else None,
         "guardian_recorded": around.guardian_recorded,

@@ -125,6 +125,14 @@ def test_an_outcome_behind_the_window_proposes_nothing(client, cast, left):
         outcome.delete()
 
 
+def test_a_service_after_the_exit_is_said_and_aftercare_is_not(client, cast, left):
+    for kind, day, said in (("DAA-BER", LEFT, False), ("DAA-NB", date(2016, 10, 1), False),
+                            ("DAA-BER", date(2016, 9, 1), True)):  # fmt: skip
+        record_service(by=cast.lehmann, kind=kind, day=day, minutes=30, participants=[Taking(left)])
+        page = client.get(page_of("exit", left))
+        assert ("X03" in {one.id for one in page.context["violations"]}) == said
+
+
 def test_a_contact_cannot_leave(client, cast):
     client.force_login(cast.lehmann)
     contact = make_participant(cast.lehmann)

@@ -161,7 +161,8 @@ RESQUE_PERSON_TABS: list[dict] = [
     {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
     {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
 ]
-# What floors above let expect of an exit (participants/queries/leaving.py)
+# What floors above tell the rules of a person's page, and let expect of an exit (participants/queries)
+RESQUE_RULE_FACTS = ["services.queries.leaving.rule_facts"]
 RESQUE_EXIT_PROPOSALS = ["services.queries.leaving.exit_proposals"]
 # Conditions of the home page and of the list behind its numbers (participants/queries/waiting.py)
 RESQUE_WAITING = [

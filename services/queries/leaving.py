@@ -1,6 +1,6 @@
-"""What services and outcomes let expect of an exit: proposals for its form, which nobody stores by themselves."""
+"""What services and outcomes say to the questionnaires: facts for the rules, and proposals for the exit."""
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q, Sum
 from django.utils.translation import gettext as _
 
 from participants.models import Participation
@@ -17,6 +17,28 @@ REGISTERED = "ALO"  # code list outcome: registered as looking for work
 # Reasons of exit by category of the outcome (attributes of the code list outcome).
 BY_RATE = {"ARBEIT": "ARB", "AUSBILDUNG": "AUSB", "SCHULE": "SCHU"}
 BY_PRESS = {"german_course": "KURS", "qualification": "KURS", "employment": "ARB"}
+
+
+def rule_facts(participation: Participation, user) -> dict:
+    """Return what the rules ask of services and outcomes; the same as the quality check reads for all records.
+
+    Args:
+        participation: the record.
+        user: the reader; only what `user` may see is known.
+
+    Returns:
+        hours, first_service and last_service up to today, outcome_start of the first outcome after the exit.
+    """
+    attended = Attendance.objects.visible_to(user).filter(
+        participation=participation, status=AttendanceStatus.ATTENDED, day__lte=today()
+    )
+    sums = attended.aggregate(Sum("minutes"), Min("day"), last=Max("day", filter=~Q(kind=AFTERCARE)))
+    facts = {"hours": (sums["minutes__sum"] or 0) / 60, "first_service": sums["day__min"], "last_service": sums["last"]}
+    if participation.exit_date:
+        begun = Outcome.objects.visible_to(user).filter(participation=participation, state=OutcomeState.BEGUN)
+        later = begun.filter(start__gt=participation.exit_date, start__lte=today())
+        facts["outcome_start"] = later.aggregate(Min("start"))["start__min"]
+    return facts
 
 
 def exit_proposals(participation: Participation, user) -> list[Proposal]:
