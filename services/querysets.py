@@ -81,11 +81,11 @@ class NoteQuerySet(models.QuerySet):
 
 
 class OfEventQuerySet(models.QuerySet):
-    """Rows that hang on an event: structural, so every signed-in account sees them."""
+    """Rows that hang on an event: everybody who works sees them, whoever keeps the event."""
 
     def visible_to(self, user):
-        """Keep everything for every account."""
-        return self.all() if user.can(Permission.OPEN_HOME) else self.none()
+        """Keep everything for who may see events."""
+        return self.all() if user.can(Permission.VIEW_EVENTS) else self.none()
 
 
 class OccasionQuerySet(OfEventQuerySet):
@@ -96,8 +96,8 @@ class OccasionQuerySet(OfEventQuerySet):
 
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Keep the whole register for every account."""
-        return self.all() if user.can(Permission.OPEN_HOME) else self.none()
+        """Keep the whole register for who may see events."""
+        return self.all() if user.can(Permission.VIEW_EVENTS) else self.none()
 
     def by_name(self):
         """Sort by name."""

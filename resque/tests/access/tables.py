@@ -227,10 +227,10 @@ RIGHTS: dict[str, Rights] = {
         _activity, _activity_written, _activity_written, edit=written_by_us, figures=_coordinator
     ),
     "services_outreach": Rights(_ours_or_coordinator, written_by_us, written_by_us),
-    "services_occasion": Rights(signed_in, kept_by_us, kept_by_us),
-    "services_audience": Rights(signed_in, kept_by_us, kept_by_us, kept_by_us),
-    "services_involvement": Rights(signed_in, kept_by_us, kept_by_us, kept_by_us),
-    "services_organisation": Rights(signed_in, _keeps_register, _keeps_register),
+    "services_occasion": Rights(signed_in, kept_by_us, kept_by_us, scope=_keeps_register),
+    "services_audience": Rights(signed_in, kept_by_us, kept_by_us, kept_by_us, scope=_keeps_register),
+    "services_involvement": Rights(signed_in, kept_by_us, kept_by_us, kept_by_us, scope=_keeps_register),
+    "services_organisation": Rights(signed_in, _keeps_register, _keeps_register, scope=_keeps_register),
     "services_attendance": Rights(
         _facts_or_ours, _served, _served, scope=facts_open, edit=written_by_us, figures=_counted
     ),
