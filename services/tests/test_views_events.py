@@ -224,6 +224,15 @@ def test_organisations_of_an_event_by_search_and_tick(ask, cast):
     assert not Involvement.objects.exists()
 
 
+def test_entering_an_organisation_keeps_the_ticks(ask, cast):
+    stored, client = event(cast.krause), ask("krause")
+    one = register_organisation(by=cast.krause, name="Eins", kind="school")
+    data = {"version": "1", "organisations": one.reference, "q": "Zwei & Co", "enter": "1"}
+    answer = client.post(reverse("services:event_organisations", args=[stored.reference]), data, follow=True)
+    assert Involvement.objects.get().organisation == one
+    assert 'value="Zwei &amp; Co"' in answer.content.decode()
+
+
 def test_a_new_entry_leads_back_to_the_event_it_is_for(ask, cast):
     stored, client = event(cast.krause), ask("krause")
     address = f"{reverse('services:organisation_new')}?event={stored.reference}"

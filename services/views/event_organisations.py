@@ -1,5 +1,7 @@
 """Which organisations took part in an event: ticked from the register."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +18,7 @@ from services.models import Activity
 from services.operations.events import set_organisations
 from services.queries.event_organisations import Row, rows_to_tick, searched_of
 
-LOOK = "look"  # button of the form: search the register, and keep what is ticked
+LOOK, ENTER = "look", "enter"  # buttons of the form: search the register; save the ticks and enter an organisation
 
 
 @requires(Permission.RECORD_EVENTS)
@@ -39,13 +41,20 @@ def event_organisations(request: HttpRequest, reference: str) -> HttpResponse:
                 version=form.cleaned_data["version"],
                 organisations=form.cleaned_data["organisations"],
             ),
-            target=reverse("services:event", args=[stored.reference]),
+            target=_after(request, stored),
             said=_("Organisations saved"),
         )
     except StaleRecord:
         fresh = PartsForm(initial={"version": stored.version, "organisations": form.said})
         return _page(request, stored, fresh, stale=True)
     return answer or _page(request, stored, form)
+
+
+def _after(request: HttpRequest, stored: Activity) -> str:
+    if ENTER in request.POST:
+        words = urlencode({"event": stored.reference, "name": searched_of(request)})
+        return f"{reverse('services:organisation_new')}?{words}"
+    return reverse("services:event", args=[stored.reference])
 
 
 def _page(request: HttpRequest, stored: Activity, form: PartsForm, *, stale: bool = False) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The register of organisations."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -98,11 +99,11 @@ def _event_of(request: HttpRequest) -> Activity | None:
 def _after(entry: Organisation, event: Activity | None) -> str:
     if event is None:
         return reverse("services:organisation", args=[entry.reference])
-    return _ticking(event, entry.key)
+    return _ticking(event, entry.name)
 
 
 def _ticking(event: Activity, words: str) -> str:
-    return f"{reverse('services:event_organisations', args=[event.reference])}?q={words}"
+    return f"{reverse('services:event_organisations', args=[event.reference])}?{urlencode({'q': words})}"
 
 
 def _changed(request: HttpRequest, stored: Organisation, form: OrganisationChangeForm, write: Callable) -> HttpResponse:
