@@ -139,6 +139,14 @@ def test_everybody_who_works_reads_all_events(ask, cast, who):
     assert (reverse("services:event_edit", args=[stored.reference]) in shown) == (who == "krause")
 
 
+@pytest.mark.parametrize("who", ["krause", "hoffmann", "lehmann"])
+def test_empty_lists_say_what_comes_here_and_what_a_filter_left_out(ask, who):
+    visits = () if who == "krause" else ("/services/outreach/visits/",)
+    for address in (LIST, "/services/organisations/", *visits):
+        for query in ("", "?kind=STL-MPS&year=2016", "?q=x&since=01.01.2016", "?state=held"):
+            assert "rq-empty" in page(ask(who), address + query)
+
+
 @pytest.mark.parametrize("who", ["berger", "seidel"])
 def test_administrators_see_no_events(ask, who):
     assert ask(who).get(LIST).status_code == 403
