@@ -15,7 +15,6 @@ from reporting.demo.story import AFTER_A_RETURN, PlannedService, Story
 from resque.accounts.models import User
 from resque.clock import moved_to, today
 from resque.context.acting import acting_as
-from services.choices import OutcomeState
 from services.operations.outcomes import record_outcome
 from services.operations.recording import Taking, record_service
 
@@ -117,7 +116,7 @@ def _go_on(story: Story, participation: Participation, worker: User) -> None:
                 start=outcome.start,
                 state=outcome.state,
                 evidence=outcome.evidence,
-                evidence_on=outcome.start if outcome.state == OutcomeState.BEGUN else None,
+                evidence_on=outcome.seen,
             )
     for day, answers in story.steps():
         if answers is not story.entry:

@@ -63,13 +63,18 @@ class PlannedService:
 
 @dataclass(frozen=True)
 class PlannedOutcome:
-    """An outcome with the strength of its evidence, noted on a day; a planned one begins after it."""
+    """An outcome with the strength of its evidence, seen and noted on a day; a planned one begins after it."""
 
     noted: date
     start: date
     kind: str
     evidence: str
     state: str = "begun"
+
+    @property
+    def seen(self) -> date | None:
+        """Day on which the evidence was seen."""
+        return self.noted if self.state == "begun" else None
 
 
 @dataclass

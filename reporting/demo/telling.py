@@ -198,8 +198,11 @@ def _let_outcomes_happen(rng: Random, story: Story, entered: date, last: date, t
         start = add_months(entered, months) + timedelta(days=rng.randint(0, 90))
         # People who came recently had less time: the share holds for those whose day has come.
         if start < last and rng.random() < share * 1.25:
-            evidence = rng.choices(("stated", "document", "confirmed"), weights=(25, 55, 20))[0]
-            story.outcomes.append(PlannedOutcome(start, start, kind, evidence))
+            evidence, noted = rng.choices(("stated", "document", "confirmed"), weights=(25, 55, 20))[0], start
+            half_a_year = add_months(start, 6) + timedelta(days=rng.randint(0, 20))
+            if half_a_year < last and rng.random() < 0.2:
+                evidence, noted = "lasting", half_a_year
+            story.outcomes.append(PlannedOutcome(noted, start, kind, evidence))
         elif last == today <= start < today + timedelta(days=60) and rng.random() < share:
             story.outcomes.append(PlannedOutcome(story.services[-1].day, start, kind, "stated", "planned"))
 
@@ -214,6 +217,8 @@ def _let_exit(rng: Random, story: Story, last: date, today: date, may_return: bo
     begun = {outcome.kind for outcome in story.outcomes if outcome.state == "begun"}
     works = not begun.isdisjoint(("SVB_VZ", "SVB_TZ", "AUSB_B"))
     reason = "ARB" if works else rng.choice((*REASONS, "PROJENDE") if is_over else REASONS)
+    if rng.random() < 0.04:
+        reason = ""  # forgotten, as a rule of quality will say
     story.later = {"exit_date": left, "exit_reason": reason}
     if reason == "UNTERG" and rng.random() < 0.6:
         story.later |= {"x_unreachable": True}

@@ -4,7 +4,7 @@ from reporting.demo.bulk.surroundings import Surroundings
 from reporting.demo.story import PlannedService, Story
 from resque.secrets import seal
 from services.catalogue import kind_of
-from services.choices import AttendanceStatus, NoteScope, OutcomeState
+from services.choices import AttendanceStatus, NoteScope
 from services.models import Activity, Attendance, Note, Outcome
 from services.operations.checking import shape_of
 from services.operations.notes import PURPOSE
@@ -87,7 +87,7 @@ def write_outcomes(around: Surroundings, story: Story, participation: int) -> No
             "start": outcome.start,
             "evidence": outcome.evidence,
             "state": outcome.state,
-            "evidence_on": outcome.start if outcome.state == OutcomeState.BEGUN else None,
+            "evidence_on": outcome.seen,
             "created_at": moment,
         }
         table.insert(key, values, moment, around.editor_of(worker))
