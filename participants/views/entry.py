@@ -30,8 +30,9 @@ def esf(request: HttpRequest, reference: str) -> HttpResponse:
 def _page(request: HttpRequest, participation: Participation, form: forms.Form | None = None) -> HttpResponse:
     context = person_page(participation, request.user)
     around = context["around"]
+    parts = shown_exit(participation)
     if around.owned:
-        context |= {"form": form or EntryForm(around=around), "chips": parts_of(request, participation), "parts": []}
+        context |= {"form": form or EntryForm(around=around), "chips": parts_of(request, participation), "parts": parts}
     else:
-        context["parts"] = [*shown_entry(around), *shown_exit(participation)]
+        context["parts"] = [*shown_entry(around), *parts]
     return render(request, "participants/esf.html", context)
