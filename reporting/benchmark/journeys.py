@@ -117,6 +117,15 @@ JOURNEYS: tuple[Journey, ...] = (
         _opens(lambda case: reverse("reporting:dashboard")), _runs(sql.PEOPLE_OF_ONE_OPERATION), counts=True,
     ),
     Journey(
+        "reached", "persons reached by year, partner, sex, age group, one operation", 300, COORDINATOR,
+        _opens(lambda case: reverse("reporting:reached")), _runs(sql.PEOPLE_OF_ONE_OPERATION), counts=True,
+    ),
+    Journey(
+        "reached-all", "the same over all operations, each person once", 400, COORDINATOR,
+        _opens(lambda case: reverse("reporting:reached") + "?operation=all"),
+        _runs(sql.PEOPLE_OF_ALL_OPERATIONS), counts=True,
+    ),
+    Journey(
         "indicators", "all ESF indicators by sex", 500, COORDINATOR,
         _opens(lambda case: reverse("reporting:indicators")), _runs(sql.INDICATORS), counts=True,
     ),

@@ -143,6 +143,8 @@ FUNCTIONS = [
 do $$ begin
   if obj_description('reporting_serviceyear'::regclass) is distinct from '{_mark}' then
     perform mend_service_years();
+    -- The rights of the table are set next, and ALTER TABLE wants no foreign key left to check.
+    set constraints all immediate;
     comment on table reporting_serviceyear is '{_mark}';
   end if;
 end $$;"""

@@ -124,6 +124,8 @@ class OutreachForm(VisitForm):
         super().__init__(*args, **kwargs)
         fields = self.fields
         kinds = kinds_for(user.partner, shape=Shape.OUTREACH)
+        # Who records nothing but contacts without a file is not asked whom they met.
+        self.knows_people = not all(kind.is_anonymous for kind in kinds)
         fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
         fields["kind"].initial = kinds[0].code if kinds else ""
         fields["participants"].user = user

@@ -146,3 +146,13 @@ def test_again_here_opens_the_form_with_the_place(cast):
     shown = client_of(cast.weber).get(f"{PAGE}?like={stored.reference}").content.decode()
     assert 'value="GU Musterstraße"' in shown and '<option value="GU" selected' in shown
     assert "GU Musterstraße" not in client_of(cast.lehmann).get(f"{PAGE}?like={stored.reference}").content.decode()
+
+
+def test_who_records_only_contacts_without_a_file_is_not_asked_whom_they_met(cast):
+    client = client_of(cast.lehmann)
+    assert 'id="people"' not in client.get(PAGE).content.decode()
+    answers = typed("ALL-KK")
+    del answers["each"]
+    assert client.post(PAGE, answers).status_code == 302
+    assert Outreach.objects.get().contacts == 14
+    assert 'id="people"' in client_of(cast.weber).get(PAGE).content.decode()
