@@ -14,8 +14,6 @@ from participants.rules import RULES
 from participants.tests.builders import make_participant
 from participants.tests.test_views_person import form_data
 from resque.clock import moved_to
-from services.operations.outcomes import record_outcome
-from services.operations.recording import Taking, record_service
 
 pytestmark = pytest.mark.django_db
 ENTRY, LEFT = date(2016, 4, 12), date(2016, 8, 31)
@@ -99,38 +97,6 @@ def test_two_versions_of_an_exit_stand_side_by_side(client, cast, left):
     again = data | {name: page.context[name] for name in ("version", "form_key")}
     assert client.post(address, again).status_code == 302
     assert Participation.objects.get().exit_reason == "KURS"
-
-
-def test_what_the_record_says_is_proposed_and_not_stored(client, cast, case):
-    taking = [Taking(case)]
-    for kind, day in (("DAA-BER", date(2016, 8, 30)), ("DAA-NB", date(2016, 10, 1))):
-        record_service(by=cast.lehmann, kind=kind, day=day, minutes=30, participants=taking)
-    record_outcome(by=cast.lehmann, participation=case, kind="AUSB_B", start=date(2016, 9, 1), evidence="document")
-    address = page_of("exit", case)
-    assert form_data(client.get(address).context["form"])["exit_date"] == ""
-    shown = form_data(client.get(address + "?proposed=1").context["form"])
-    wanted = {"exit_date": date(2016, 8, 30), "exit_reason": "AUSB", "x_status": "employed"}
-    assert {name: shown[name] for name in wanted} == wanted and shown["x_in_edu"] == "true"
-    case.refresh_from_db()
-    assert case.exit_date is None
-
-
-def test_an_outcome_behind_the_window_proposes_nothing(client, cast, left):
-    for days, proposed in ((28, "employed"), (29, "")):
-        outcome = record_outcome(
-            by=cast.lehmann, participation=left, kind="SVB_VZ", start=LEFT + timedelta(days=days), evidence="document"
-        )
-        form = client.get(page_of("exit", left) + "?proposed=1").context["form"]
-        assert form["x_status"].value() == proposed
-        outcome.delete()
-
-
-def test_a_service_after_the_exit_is_said_and_aftercare_is_not(client, cast, left):
-    for kind, day, said in (("DAA-BER", LEFT, False), ("DAA-NB", date(2016, 10, 1), False),
-                            ("DAA-BER", date(2016, 9, 1), True)):  # fmt: skip
-        record_service(by=cast.lehmann, kind=kind, day=day, minutes=30, participants=[Taking(left)])
-        page = client.get(page_of("exit", left))
-        assert ("X03" in {one.id for one in page.context["violations"]}) == said
 
 
 def test_a_contact_cannot_leave(client, cast):

@@ -16,7 +16,7 @@ from resque.tests.access.modes import in_role, speaking_as, undone
 from resque.tests.access.world import CASES, built
 
 pytestmark = pytest.mark.django_db
-OPEN_TO_ALL = {"participants_operation", "participants_operationextension"}
+OPEN_TO_ALL: set[str] = set()
 
 
 @pytest.fixture(scope="module")
