@@ -200,7 +200,7 @@ def _quiet(scope: Scope) -> Q:
 def facts(scope: Scope, conditions: dict[str, Q]) -> QuerySet:
     """Return one row a human: `human` and a boolean for every name of `conditions`, a part of `case_conditions`.
 
-    A name is true when it is true of one of the linked participations. Each one costs a subquery: name what is asked.
+    A name is true when it is true of one of the linked participations. Each one costs time: name what is asked.
     """
     rows = countable(scope).filter(_worked_on(scope)).annotate(human=human())
     if scope.sex or scope.age:
