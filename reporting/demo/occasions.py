@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from participants.models import Participation
+from participants.models import Operation, Participation
+from participants.operations.grants import change_operation
 from reporting.demo.chapters import SEED
 from resque.accounts.models import User
 from resque.clock import moved_to
@@ -26,6 +27,7 @@ PLACES = (
     ("DEMO Wohnprojekt Am Beispielplatz", "DEZ"),
 )
 LANGUAGES = ("ara", "prs", "tir", "som", "kmr", "eng")
+RUNS, SUPPORTED_PROJECTS = "resque-2.0", {"CO20": 1, "CO21": 0, "CO22": 1}
 EMPLOYER, OFFICE = OrganisationKind.EMPLOYER, OrganisationKind.ADMINISTRATION
 ORGANISATIONS = (
     ("DEMO Tischlerei Muster GmbH", EMPLOYER, SizeClass.MICRO),
@@ -85,7 +87,10 @@ def let_occasions_happen(today: date) -> None:
     """Record organisations, events until `today` and those that are planned after it, visits and short contacts."""
     rng = Random(SEED)
     accounts = {user.username: user for user in User.objects.filter(username__in=_accounts())}
-    with acting_as(accounts["koordination"]):
+    coordinator = accounts["koordination"]
+    with acting_as(coordinator):
+        operation = Operation.objects.get(code=RUNS)
+        change_operation(by=coordinator, operation=operation, version=None, entities=SUPPORTED_PROJECTS)
         register = [_register(accounts["koordination"], *one) for one in ORGANISATIONS]
     for series in SERIES:
         with acting_as(accounts[series.account]):
@@ -128,7 +133,8 @@ def _let_event_happen(
         actual = rng.randint(most // 3, most)
         audiences.append(Heads(kind, most, actual if state == OccasionState.HELD else None))
     fitting = [one for one in register if one.kind == series.with_organisations]
-    parts = [Part(one, supported=one.kind == EMPLOYER) for one in rng.sample(fitting, min(2, len(fitting)))]
+    supported = series.with_organisations in (EMPLOYER, OFFICE)
+    parts = [Part(one, supported=supported) for one in rng.sample(fitting, min(2, len(fitting)))]
     with moved_to(min(day, today)):
         record_event(
             by=by, kind=series.kind, day=day, minutes=series.minutes, state=state, audiences=audiences,
@@ -138,7 +144,7 @@ def _let_event_happen(
 
 
 def _let_visits_happen(rng: Random, by: User, today: date) -> None:
-    cases = Participation.objects.filter(partner=by.partner, operation__code="resque-2.0").order_by("pk")
+    cases = Participation.objects.filter(partner=by.partner, operation__code=RUNS).order_by("pk")
     known = list(cases[:200])
     for number, day in enumerate(_days(rng, 14, today)):
         place, accommodation = rng.choice(PLACES)

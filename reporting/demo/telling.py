@@ -46,6 +46,7 @@ EDUCATION = (
     ("MA", 7),
 )
 # Not everything is asked on the first day.
+SMALL_TOWN = "14729050"  # counts as rural in this world
 GAPS = ({"e_isced": None}, {"e_status": ""}, {"e_in_edu": None}, {"e_unemp_since": None})
 TOPICS = ("apprenticeship", "job", "application", "recognition", "german", "school", "authorities", "housing")
 NOTES = (
@@ -162,7 +163,7 @@ def _service(rng: Random, story: Story, day: date) -> PlannedService:
 
 def _let_enter(rng: Random, story: Story, last: date, today: date, may_return: bool) -> None:
     entered = story.services[min(len(story.services) - 1, rng.randint(0, 3))].day
-    status = rng.choices(("unemployed", "inactive", "employed"), weights=(52, 42, 6))[0]
+    status = rng.choices(("unemployed", "inactive", "employed"), weights=(50, 41, 9))[0]
     education, isced = rng.choices(EDUCATION, weights=(8, 9, 18, 10, 20, 10, 10, 10, 5))[0]
     story.entry = {
         "entry_date": entered,
@@ -173,12 +174,17 @@ def _let_enter(rng: Random, story: Story, last: date, today: date, may_return: b
         "e_in_edu": rng.random() < 0.2 if status == "inactive" else False,
         "e_education": education,
         "e_isced": isced,
-        "e_rural": False,
         "e_work_access": rng.choice(("free", "permit", "permit", "unknown")),
         "residence_status": rng.choice(story.name.origin.statuses),
         "accommodation": rng.choices(("GU", "DEZ", "EIGEN", "FAM", "NOTUNT"), weights=(40, 22, 25, 6, 7))[0],
-        "municipality": rng.choices(("14713000", "14730070", "14729050"), weights=(85, 8, 7))[0],
+        "municipality": rng.choices(("14713000", "14730070", SMALL_TOWN), weights=(85, 8, 7))[0],
         "contact_consent": rng.random() < 0.9,
+    }
+    story.entry |= {
+        "e_homeless": story.entry["accommodation"] == "NOTUNT" and rng.random() < 0.4,
+        "e_rural": story.entry["municipality"] == SMALL_TOWN,
+        "e_foreign_bg": True,
+        "e_third_country": True,
     }
     if rng.random() < 0.7:
         story.entry["art9_basis"] = "consent"
@@ -186,6 +192,7 @@ def _let_enter(rng: Random, story: Story, last: date, today: date, may_return: b
             "e_migrant": "true",
             "e_disab": rng.choices(("false", "true", "refused"), weights=(88, 6, 6))[0],
             "e_other_dis": rng.choices(("false", "true", "refused"), weights=(80, 14, 6))[0],
+            "e_minority": rng.choices(("false", "true", "refused"), weights=(90, 4, 6))[0],
         }
     if rng.random() < 0.13:
         story.entry |= rng.choice(GAPS)
@@ -224,7 +231,9 @@ def _let_exit(rng: Random, story: Story, last: date, today: date, may_return: bo
         story.later |= {"x_unreachable": True}
     else:
         story.later |= {
-            "x_status": "employed" if works else rng.choice(("unemployed", "inactive")),
+            "x_status": "employed"
+            if works or story.entry["e_status"] == "employed"
+            else rng.choice(("unemployed", "inactive")),
             "x_in_edu": not begun.isdisjoint(("DEUTSCH", "AUSB_B", "VKA", "QUALI")),
             "x_job_search": not works and rng.random() < 0.4,
             "x_qualified": rng.random() < 0.1,
@@ -269,5 +278,5 @@ def _let_be_asked_again(rng: Random, story: Story, day: date) -> None:
     status = story.later["x_status"]
     if rng.random() < 0.15:
         status = rng.choice(("employed", "employed", "unemployed", "inactive"))
-    improved = status == "employed" and story.entry["e_status"] == "employed" and rng.random() < 0.5
+    improved = status == "employed" and story.entry["e_status"] == "employed" and rng.random() < 0.8
     story.follow_up |= {"f_status": status, "f_improved": improved}
