@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from participants.rules import Fixer, Rule
-from reporting.quality.checking import ALL_RULES, Checked, Hit, check_records, check_report
+from reporting.quality.checking import ALL_RULES, Checked, Hit, check_asked, check_report
 from reporting.quality.facets import Facet, facets_of
 from reporting.quality.inquiry import MINE, NO_ENTRY, SHARED, TEAM, Inquiry
 from reporting.quality.totals import TOTAL_RULES
@@ -110,7 +110,7 @@ def quality_page(inquiry: Inquiry, number: str | None) -> dict:
 
 
 def _checked(inquiry: Inquiry, partners: dict[int, Partner], number: str | None, chosen: list[Facet]) -> dict:
-    checked = check_records(inquiry.basis, inquiry.on, inquiry.user, inquiry.within) if chosen else Checked()
+    checked = check_asked(inquiry) if chosen else Checked()
     hits = checked.hits
     if inquiry.of_everything and (inquiry.rule is None or inquiry.rule in TOTAL_RULES):
         hits = hits + check_report(inquiry.basis, inquiry.on, inquiry.user)

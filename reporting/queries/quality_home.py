@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from reporting.quality.checking import check_records
+from reporting.quality.checking import check_asked
 from reporting.quality.facets import facets_of
 from reporting.quality.inquiry import BLOCKING, DECIDING, MINE, Inquiry
 
@@ -25,7 +25,7 @@ def quality_line(inquiry: Inquiry) -> dict | None:
     address = reverse("reporting:quality")
     line = {"url": address + inquiry.query(), "records": records, "counted": records <= AT_HOME}
     if line["counted"]:
-        hits = check_records(inquiry.basis, inquiry.on, inquiry.user, inquiry.within).hits
+        hits = check_asked(inquiry).hits
         blocking = sum(hit.rule.blocks for hit in hits)
         line |= {
             "blocking": blocking,

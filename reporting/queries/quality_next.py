@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from participants.rules import Rule
-from reporting.quality.checking import check_records
+from reporting.quality.checking import check_asked
 from reporting.quality.facets import facets_of
 from reporting.quality.inquiry import Inquiry
 from reporting.queries.quality import AT_ONCE, ORDER
@@ -23,7 +23,7 @@ def next_address(inquiry: Inquiry, after: tuple[Rule, str] | None) -> str:
     back = reverse("reporting:quality") + inquiry.query()
     if sum(facet.records for facet in facets_of(inquiry) if facet.lies_in(inquiry)) > AT_ONCE:
         return back
-    found = check_records(inquiry.basis, inquiry.on, inquiry.user, inquiry.within).hits
+    found = check_asked(inquiry).hits
     own = inquiry.user.people_partner_id
     waiting = [hit for hit in found if hit.partner == own and inquiry.wants(hit.rule) and not hit.rule.special]
     rest = [hit for hit in waiting if after is None or _place(hit.rule, hit.reference) > _place(*after)]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from participants.choices import ShareScope
+from participants.models import Participation
 from participants.operations.sharing import share_case
 from participants.places import address_of
 from participants.rules import RULES
@@ -260,7 +261,15 @@ def test_the_day_and_the_rules_of_the_check(client, cast):
     make_participant(cast.lehmann, **COMPLETE | {"sex": "nb"})
     assert _found(_open(client, cast.lehmann)) == {"mine": [("E08", 1)]}
     assert _found(_open(client, cast.lehmann, "?rules=2021")) == {}
-    assert _found(_open(client, cast.lehmann, "?on=2017-01-08")) == {"mine": [("E03", 1), ("E08", 1)]}
+
+
+def test_what_came_after_the_day_of_the_check_is_no_mistake(client, cast):
+    case = make_participant(cast.lehmann, **COMPLETE | LEFT | {"x_qualified": False})
+    left_early = {"mine": [("E30", 1)]}
+    for query in ("", "?on=2017-01-08", "?on=2017-01-10"):  # today, before the entry, before the exit
+        assert _found(_open(client, cast.lehmann, query)) == left_early, query
+    Participation.objects.filter(pk=case.pk).update(exit_date=date(2017, 3, 1), x_observed=None)
+    assert ("X02", 1) in _found(_open(client, cast.lehmann))["mine"]
 
 
 @pytest.mark.parametrize("query", [
