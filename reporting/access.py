@@ -185,7 +185,9 @@ def get_listing(user, code: str, query: Mapping[str, str]) -> Listing:
         raise Http404 from fault
     sex = _named({sex: sex for sex in Sex.values}, query.get("sex"), "")
     of = _named({PERIOD: PERIOD}, query.get("of"), "")
-    if what is None or ((sex or of) and not what.by_sex) or (of and asked.since is None):
+    if what is None or what.rules not in ("", asked.basis.rules):
+        raise Http404
+    if ((sex or of) and not what.by_sex) or (of and asked.since is None):
         raise Http404
     if what.is_special and not asked.basis.special:
         raise SpecialAnswersAreCounted

@@ -73,6 +73,12 @@ class Listed:
         return f"{code}: {self.label}" if code else str(self.label)
 
     @property
+    def rules(self) -> str:
+        """The funding period under whose rules it is counted; "" for any."""
+        one = _INDICATORS.get(self.anchor)
+        return one.period if one else ""
+
+    @property
     def is_special(self) -> bool:
         """Whether the list tells who gave an answer of special categories."""
         return SPECIAL in self.facts

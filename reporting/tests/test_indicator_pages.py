@@ -49,8 +49,9 @@ def test_doors(client, cast, who, page, indicator, special):
     client.force_login(getattr(cast, who))
     assert client.get(PAGE).status_code == page
     assert client.get(_behind("CO01")).status_code == indicator
-    for code in ("CO15", "CR05", "CR09", "CO16_REFUSED", "EECO15"):
+    for code in ("CO15", "CR05", "CR09", "CO16_REFUSED"):
         assert client.get(_behind(code)).status_code == special, code
+    assert client.get(_behind("EECO15", "rules=2021")).status_code == special
 
 
 def test_workers_count_the_own_partner_and_no_special_answers(client, cast, request):
@@ -200,7 +201,8 @@ def test_words_that_mean_nothing_are_not_found(client, cast, address, query):
         ("CO01", "date=2016-12-31&since=2016-06-30&of=period&sex=nb", 200), ("STOCK", "sex=f", 404),
         ("STOCK", "date=2016-12-31&since=2016-06-30&of=period", 404), ("CO15_ASKED", "sex=m", 404),
         ("CO20", "", 404), ("CO99", "", 404), ("co01", "", 404), ("CO15_MAYBE", "", 404), ("CO01", "of=x", 404),
-        ("CO01", "date=31.12.2016", 200), ("EECO03", "rules=2014", 200),
+        ("CO01", "date=31.12.2016", 200), ("EECO03", "rules=2021", 200), ("EECO03", "rules=2014", 404),
+        ("EECO03", "", 404), ("CO01", "rules=2021", 404), ("CO15_ASKED", "rules=2021", 404), ("STOCK", "rules=2021", 200),
     ],
 )  # fmt: skip
 def test_addresses_of_lists(client, cast, code, query, status):
