@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from resque.ui.partial_dates import PartialDate
 from resque.ui.tags.numbers import day
@@ -44,8 +45,14 @@ def differences(typed: forms.Form, stored: forms.Form) -> list[Difference]:
 
 
 def _words(field: BoundField, value) -> str:
-    if value is None or value == "":
+    if value in (None, "", [], ()):
         return EMPTY
+    if in_words := getattr(field.field, "in_words", None):  # a field with a value of its own knows how it is read
+        return in_words(value)
+    if isinstance(field.field, forms.MultipleChoiceField):
+        return ", ".join(str(label) for code, label in _flat(field.field.choices) if code in value) or EMPTY
+    if isinstance(field.field, forms.BooleanField):
+        return _("yes") if value else _("no")
     if isinstance(field.field, forms.ChoiceField):
         raw = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
         return str(dict(_flat(field.field.choices)).get(str(raw), raw))
@@ -56,6 +63,8 @@ def _words(field: BoundField, value) -> str:
             str(value.year),
         ]
         return "".join(parts)
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     return day(value) if isinstance(value, date) else str(value)
 
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from resque.codelists.queries import choices
+from resque.ui.tags.numbers import number
 from services.operations.checking_events import Heads
 
 DIGITS = 5
@@ -73,6 +74,18 @@ class AudiencesField(forms.Field):
             for kind, label in choices("audience")
         ]  # fmt: skip
 
+    def in_words(self, value: list[Heads]) -> str:
+        """Return headcounts as a sentence reads them, in the order of the list."""
+        known, said = {heads.kind: heads for heads in value}, _("%(audience)s: %(planned)s expected, %(actual)s came")
+        return "; ".join(
+            said % {"audience": label, "planned": _shown(known[kind].planned), "actual": _shown(known[kind].actual)}
+            for kind, label in choices("audience") if kind in known
+        )  # fmt: skip
 
-def _text(number: int | None) -> str:
-    return "" if number is None else str(number)
+
+def _shown(heads: int | None) -> str:
+    return "–" if heads is None else number(heads)
+
+
+def _text(heads: int | None) -> str:
+    return "" if heads is None else str(heads)

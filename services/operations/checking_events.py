@@ -12,7 +12,7 @@ from resque.accounts.roles import Permission
 from resque.clock import today
 from resque.codelists.queries import require_code
 from resque.ui.tags.numbers import number
-from services.catalogue import WITHOUT_PEOPLE, Kind, Shape
+from services.catalogue import BY_CODE, WITHOUT_PEOPLE, Kind, Shape
 from services.choices import OccasionState
 from services.models.occasion import MOST_HEADS
 from services.operations import checking
@@ -42,13 +42,16 @@ def check_right(by) -> None:
         raise PermissionDenied
 
 
-def event_of(partner, kind: str) -> tuple[Kind, Shape]:
+def event_of(partner, kind: str, *, stored: str = "") -> tuple[Kind, Shape]:
     """Return the offer with this code and how it is recorded, if it is an event of this partner.
+
+    Args:
+        stored: code that the event has already; it stays possible when the partner has another task by now.
 
     Raises:
         ValidationError: it is no offer of this partner, or one with participants.
     """
-    offer = checking.offer_of(partner, kind)
+    offer = BY_CODE[kind] if kind == stored else checking.offer_of(partner, kind)
     shapes = [shape for shape in offer.shapes if shape in WITHOUT_PEOPLE]
     if not shapes:
         raise ValidationError(

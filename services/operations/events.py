@@ -113,7 +113,7 @@ def correct_event(*, by, activity: Activity, version: int, **facts) -> Activity:
     said = stored | facts
     if unknown := said.keys() - stored.keys():
         raise TypeError(f"no facts of an event: {unknown}")
-    said |= _checked(row.partner, said)
+    said |= _checked(row.partner, said, stored=row.kind)
     header, occasion = take(row, said, (*HEADER, *DERIVED)), take(row.occasion, said, OCCASION)
     row.clean_fields(exclude=["reference", "partner", "staff"])
     counted = _write_audiences(row, said["audiences"])
@@ -164,9 +164,9 @@ def set_organisations(*, by, activity: Activity, version: int, organisations: Se
     return row
 
 
-def _checked(partner, said: dict) -> dict:
+def _checked(partner, said: dict, *, stored: str = "") -> dict:
     """Check everything that was said, and return what follows from it."""
-    offer, shape = checking_events.event_of(partner, said["kind"])
+    offer, shape = checking_events.event_of(partner, said["kind"], stored=stored)
     checking_events.check_event_day(said["state"], said["day"])
     checking.check_minutes(said["minutes"], least=1)
     checking_events.check_audiences(offer, shape, said["state"], said["audiences"])

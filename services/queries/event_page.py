@@ -8,7 +8,7 @@ from resque.accounts.roles import Permission
 from resque.clock import today
 from resque.codelists.queries import choices
 from resque.ui.tags.numbers import minutes as written
-from resque.ui.tags.numbers import weekday
+from resque.ui.tags.numbers import number, weekday
 from services.choices import OccasionState
 from services.models import Activity, Audience, Involvement
 
@@ -27,7 +27,7 @@ class AudienceLine:
         if self.planned is None or self.actual is None:
             return ""
         more = self.actual - self.planned
-        return f"+{more}" if more > 0 else str(more).replace("-", "−")
+        return f"+{number(more)}" if more > 0 else number(more).replace("-", "−")
 
 
 def event_page(activity: Activity, user) -> dict:

@@ -73,6 +73,18 @@ def test_a_cancelled_event_keeps_what_was_planned(cast):
     assert Audience.objects.get().planned == 10
 
 
+def test_an_event_of_a_former_task_is_still_corrected_and_cancelled(cast):
+    event = training(cast.krause, day=LATER, state="planned", audiences=[Heads("KOM", 10)])
+    cast.krause.partner.kind = "other"
+    cast.krause.partner.save()
+    event = Activity.objects.get(pk=event.pk)  # with the partner of now
+    event = correct_event(by=cast.krause, activity=event, version=1, title="Neu")
+    with refused("kind"):
+        correct_event(by=cast.krause, activity=event, version=2, kind="STL-LV")
+    cancel_event(by=cast.krause, activity=event, version=2)
+    assert Occasion.objects.get().state == "cancelled"
+
+
 def test_a_held_event_is_not_cancelled_at_a_click(cast):
     event = training(cast.krause)
     with refused("state"):

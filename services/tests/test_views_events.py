@@ -1,7 +1,7 @@
 """The pages of events and of the register: every kind through the form, each role, no participant, nothing twice."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from participants.tests.builders import make_participant
 from resque.clock import moved_to
+from resque.codelists.queries import choices
 from resque.once.operations import new_key
 from services.catalogue import KINDS, Shape
 from services.models import Activity, Audience, Involvement, Occasion, Organisation
@@ -129,6 +130,22 @@ def test_a_colleague_who_saved_in_between_is_not_overwritten(ask, cast):
     assert Activity.objects.get().title == "Neu"
     assert ask("krause").post(edit, data | {"version": "2", "form_key": new_key()}).status_code == 302
     assert Activity.objects.get().title == "Mein Titel"
+
+
+def test_what_was_saved_in_between_stands_there_in_words(ask, cast):
+    stored = event(cast.krause)
+    saved = {"topics": ["AR", "SPR"], "estimated": True, "start": time(9, 30), "audiences": [Heads("KOM", 4000, 12)]}
+    correct_event(by=cast.krause, activity=stored, version=1, **saved)
+    answer = ask("krause").post(reverse("services:event_edit", args=[stored.reference]), typed("STL-MPS", version="1"))
+    said = dict(answer.context["stale"])
+    labels = dict(choices("audience")) | dict(choices("training_topic"))
+    assert said["Wer wird erwartet, wer ist gekommen?"] == f"{labels['KOM']}: 4.000 erwartet, 12 gekommen"
+    assert said["Themen"] == f"{labels['AR']}, {labels['SPR']}"
+    assert {"ja", "09:30"} <= set(said.values())
+
+
+def test_the_difference_has_its_thousands(ask, cast):
+    assert "−4.000" in page(ask("krause"), f"{LIST}{event(cast.krause, audiences=[Heads('KOM', 4000, 0)]).reference}/")
 
 
 @pytest.mark.parametrize("who", ["lehmann", "weber", "krause", "hoffmann"])
