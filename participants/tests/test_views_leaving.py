@@ -54,6 +54,16 @@ def test_an_exit_is_stored_once_whatever_the_fingers_do(client, case):
     assert (case.exit_date, case.exit_reason, case.state, case.version) == (LEFT, "ARB", "BEENDET", 3)
 
 
+@pytest.mark.parametrize("name", ["exit", "followup"])
+def test_nothing_is_called_done_that_is_still_open(client, case, name):
+    if name == "followup":
+        case = enter(by=None, participation=case, answers={"exit_date": LEFT})
+    with moved_to(date(2017, 3, 1)):
+        address = page_of(name, case)
+        said = client.post(address, form_data(client.get(address).context["form"]), follow=True).context["messages"]
+        assert next(str(one) for one in said).startswith("Gespeichert. ")
+
+
 @pytest.mark.parametrize(("typed", "rule"), [("11.04.2016", "X01"), ("07.02.2017", "X02"), ("12.04.2016", "X18")])
 def test_an_exit_out_of_order_is_kept_and_said(client, case, typed, rule):
     address = page_of("exit", case)

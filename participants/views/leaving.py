@@ -20,8 +20,20 @@ from participants.views.stations import confirmed
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
 
-EXIT = Questionnaire(ExitForm, "participants:exit", gettext_lazy("Exit saved"))
-FOLLOW_UP = Questionnaire(FollowUpForm, "participants:followup", gettext_lazy("Situation after six months saved"))
+EXIT = Questionnaire(
+    ExitForm,
+    "participants:exit",
+    gettext_lazy("Exit saved"),
+    needs=("exit_date",),
+    still_open=gettext_lazy("Saved. The day of exit is missing: the participation goes on."),
+)
+FOLLOW_UP = Questionnaire(
+    FollowUpForm,
+    "participants:followup",
+    gettext_lazy("Situation after six months saved"),
+    needs=("f_status", "f_unreachable"),
+    still_open=gettext_lazy("Saved. The situation after six months is still open."),
+)
 
 
 @requires(Permission.EDIT_PARTICIPANTS, hidden=True)

@@ -29,11 +29,19 @@ class Questionnaire:
         form: made with `around`; `answers()` returns what `enter` stores.
         url_name: its page, where storing leads.
         said: sentence after storing.
+        needs: answers of which one must be given; without it nothing is done yet.
+        still_open: sentence after storing without them.
     """
 
     form: type[forms.Form]
     url_name: str
     said: str | Promise
+    needs: tuple[str, ...] = ()
+    still_open: str | Promise = ""
+
+    def said_of(self, answers: dict) -> str:
+        """Return what to say after these answers were stored."""
+        return str(self.said if not self.needs or any(map(answers.get, self.needs)) else self.still_open)
 
 
 def store(request: HttpRequest, participation: Participation, asked: Questionnaire, page: Page) -> HttpResponse:
@@ -59,7 +67,7 @@ def store(request: HttpRequest, participation: Participation, asked: Questionnai
                 version=form.cleaned_data["version"],
             ),
             target=reverse(asked.url_name, args=[participation.reference]),
-            said=str(asked.said),
+            said=asked.said_of(form.answers()),
         )
     except StaleRecord:
         return _merge(request, participation, form)
