@@ -1,6 +1,6 @@
 """Settings of a funded operation and its extensions, noted by the coordination or a system administrator."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from participants.choices import FundingPeriod
 from participants.entities import MOST, SET_HERE
-from participants.models import Operation, OperationExtension
+from participants.models import AnonymousRefusal, Operation, OperationExtension, Participation
 from resque.accounts.access import NotAllowedHere
 from resque.accounts.roles import Permission
 from resque.audit.models import Deed
@@ -94,6 +94,7 @@ def change_operation(
     if unknown := set(settings) - set(SETTINGS):
         raise ValueError(f"no such settings: {', '.join(sorted(unknown))}")
     row = _locked(by, operation, version)
+    began = row.start
     numbers = _merged(row.entities, entities or {})
     changed = [name for name in SETTINGS if name in settings and getattr(row, name) != settings[name]]
     changed += ["entities"] if numbers != row.entities else []
@@ -102,7 +103,7 @@ def change_operation(
     for name in changed:
         setattr(row, name, numbers if name == "entities" else settings[name])
     row.clean_fields(exclude=[field.name for field in row._meta.fields if field.name not in settings])
-    if faults := _setting_faults(row):
+    if faults := _setting_faults(row) | (_start_faults(row, before=began) if "start" in changed else {}):
         raise ValidationError(faults)
     row.version += 1
     row.save(update_fields=[*changed, "version"])
@@ -171,6 +172,18 @@ def _setting_faults(row: Operation) -> dict:
     if row.extensions.filter(decided_on__lt=row.start).exists():
         faults["start"] = _("An extension was decided before that day. Please check the start.")
     return faults
+
+
+def _start_faults(row: Operation, *, before: date) -> dict:
+    """Refuse a later start that would put days behind it on which work was done. It tells no day of anybody."""
+    within = (before, row.start - timedelta(days=1))
+    if before <= today() < row.start:
+        return {"start": _("The operation has begun. Please enter a day until %(day)s.") % {"day": _written(today())}}
+    entered = Participation.objects.filter(operation=row, entry_date__range=within)
+    refused = AnonymousRefusal.objects.filter(operation=row, day__range=within)
+    if entered.exists() or refused.exists():
+        return {"start": _("Somebody entered before that day already. Please check the start.")}
+    return {}
 
 
 def _written(day: date) -> str:

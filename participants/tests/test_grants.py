@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from participants.models import Operation, OperationExtension
 from participants.operations.grants import change_operation, note_extension, take_back_extension
 from participants.queries.grants import ends_of
+from participants.tests.builders import make_participant
 from participants.tests.test_views_person import NASTY, form_data
 from resque.accounts.access import NotAllowedHere
 from resque.audit.models import AccessEntry
@@ -94,6 +95,17 @@ def test_settings_are_locked_checked_and_audited(cast, operation):
         change_operation(**kept, version=None, entities={"CO23": 1})
     Operation.objects.filter(pk=operation.pk).update(entities={"CO23": 4})
     assert change_operation(**kept, version=None, entities={"CO22": 1}).entities == {"CO22": 1, "CO23": 4}
+
+
+def test_the_start_does_not_move_behind_what_was_done(cast, operation):
+    make_participant(cast.lehmann, entry_date=date(2016, 4, 12))
+    kept = {"by": cast.hoffmann, "operation": operation, "version": None}
+    for start in (date(2018, 1, 1), date(2016, 4, 13)):
+        with pytest.raises(ValidationError) as fault:
+            change_operation(**kept, start=start)
+        assert list(fault.value.error_dict) == ["start"]
+    assert change_operation(**kept, start=date(2016, 4, 12)).start == date(2016, 4, 12)
+    assert change_operation(**kept, start=date(2015, 6, 1), name="Neu").name == "Neu"
 
 
 def test_only_who_keeps_operations_writes(cast, operation):
