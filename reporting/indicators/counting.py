@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from participants.choices import Sex
-from participants.models import Participation
 from reporting.facts import human
-from reporting.indicators.catalogue import BY_CODE, Event, entities_of
+from reporting.indicators.catalogue import Event, entities_of
 from reporting.indicators.facts import (
     Basis,
     complete_records,
@@ -25,7 +24,7 @@ from reporting.rates import Share
 from reporting.sql import figures_role
 from services.queries.network import supported_until
 
-_STOCK = "STOCK"
+_STOCK, _EXITED, _EXITED_INTEGRATED = "STOCK", "EXITED", "EXITED_INTEGRATED"
 
 
 @dataclass(frozen=True)
@@ -118,15 +117,22 @@ def tallies(
     """
     beside = beside or {}
     indicators = {indicator.code: (indicator.event, indicator.counts) for indicator in basis.indicators}
-    wanted = [_until(day, indicators | beside) | {_STOCK: in_stock(day)} for day in days]
+    wanted = [_until(day, indicators | beside) | _of_the_day(day) for day in days]
     numbers, totals = _numbers(basis, wanted), _totals(basis, days)
     return [
         Tally(
-            {code: numbers[place][code] for code in indicators}, **totals[place], stock=numbers[place][_STOCK].total,
-            beside={code: numbers[place][code] for code in beside}, entities=_entities(basis, day),
+            {code: found[code] for code in indicators}, **total, stock=found[_STOCK].total,
+            exited=found[_EXITED].total, exited_integrated=found[_EXITED_INTEGRATED].total,
+            beside={code: found[code] for code in beside}, entities=_entities(basis, day),
         )
-        for place, day in enumerate(days)
+        for found, total, day in zip(numbers, totals, days, strict=True)
     ]  # fmt: skip
+
+
+def _of_the_day(day: date) -> dict[str, Q]:
+    """Who is in the project and who has left: every complete record that speaks for its human is one or the other."""
+    left = happened(Event.EXIT, day)
+    return {_STOCK: in_stock(day), _EXITED: left, _EXITED_INTEGRATED: left & Q(integrated_on__lte=day)}
 
 
 def by_sex(basis: Basis, conditions: dict[str, tuple[Event, Q]], days: Sequence[date]) -> list[dict[str, BySex]]:
@@ -153,7 +159,7 @@ def _numbers(basis: Basis, wanted: Sequence[dict[str, Q]]) -> list[dict[str, ByS
         for place, conditions in enumerate(wanted)
         for name, condition in conditions.items()
     }
-    rows = counted_records(basis).order_by().values("sex").annotate(**counts)
+    rows = with_first_rated_outcome(counted_records(basis)).order_by().values("sex").annotate(**counts)
     with figures_role():
         found = {row["sex"]: row for row in rows}
     return [
@@ -168,12 +174,10 @@ def _numbers(basis: Basis, wanted: Sequence[dict[str, Q]]) -> list[dict[str, ByS
 def _totals(basis: Basis, days: Sequence[date]) -> list[dict[str, int]]:
     counts = {}
     for place, day in enumerate(days):
-        entered, left = happened(Event.ENTRY, day), happened(Event.EXIT, day)
+        entered = happened(Event.ENTRY, day)
         counts |= {
             f"complete_{place}": _people(entered),
-            f"exited_{place}": _people(left),
             f"integrated_{place}": _people(entered & Q(integrated_on__lte=day)),
-            f"exited_integrated_{place}": _people(left & Q(integrated_on__lte=day)),
         }
     records = with_first_rated_outcome(complete_records(basis))
     grand = {f"grand_{place}": _people(happened(Event.ENTRY, day)) for place, day in enumerate(days)}
@@ -181,10 +185,9 @@ def _totals(basis: Basis, days: Sequence[date]) -> list[dict[str, int]]:
     with figures_role():
         found = {**records.aggregate(**counts), **entered_records(basis).aggregate(**grand)}
         found |= refusals(basis).aggregate(**refused)
-    names = ("complete", "exited", "integrated", "exited_integrated")
     return [
         {
-            **{name: found[f"{name}_{place}"] for name in names},
+            **{name: found[f"{name}_{place}"] for name in ("complete", "integrated")},
             "grand_total": found[f"grand_{place}"] + found[f"refused_{place}"],
             "refused": found[f"refused_{place}"],
         }
@@ -203,22 +206,6 @@ def _entities(basis: Basis, day: date) -> dict[str, int]:
     # What the letter of approval says is set with the operation; organisations are counted from the register.
     known = supported_until(basis.operation, day) | basis.operation.entities
     return {code: known.get(code, 0) for code in wanted}
-
-
-def people_behind(code: str, basis: Basis, until: date, since: date | None = None) -> QuerySet[Participation]:
-    """Return the records that an indicator counts, under the same condition; evaluate it inside of figures_role().
-
-    Args:
-        code: code of an indicator of persons.
-        basis, until: as for the number.
-        since: reference date before the period; only records that came after it.
-
-    Raises:
-        KeyError: there is no such indicator.
-    """
-    indicator = BY_CODE[code]
-    rows = counted_records(basis).filter(indicator.counts, happened(indicator.event, until, since))
-    return rows.order_by("-entry_date", "pk")
 
 
 def references_behind(basis: Basis, until: date, since: date | None = None) -> dict[str, list[str]]:

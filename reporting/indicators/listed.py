@@ -139,10 +139,9 @@ def _incomplete(basis: Basis, until: date, since: date | None) -> QuerySet[Parti
     return open_ones.filter(Q(person__cluster_id=None) | ~Exists(counts))
 
 
-def _integrated(event: Event) -> Records:
+def _integrated(base: Callable[[Basis], QuerySet[Participation]], event: Event) -> Records:
     def records(basis: Basis, until: date, since: date | None) -> QuerySet[Participation]:
-        rows = with_first_rated_outcome(complete_records(basis))
-        return rows.filter(happened(event, until), integrated_on__lte=until)
+        return with_first_rated_outcome(base(basis)).filter(happened(event, until), integrated_on__lte=until)
 
     return records
 
@@ -173,7 +172,7 @@ TOTALS: tuple[Listed, ...] = (
     Listed(
         "EXITED", _("Left"),
         _("Persons with a complete record whose day of exit lies on or before the reference date."),
-        _DATES, lambda basis, until, since: complete_records(basis).filter(happened(EXIT, until)), ("exit",),
+        _DATES, lambda basis, until, since: counted_records(basis).filter(happened(EXIT, until)), ("exit",),
     ),
     Listed(
         "STOCK", _("In the project on this day"),
@@ -184,13 +183,13 @@ TOTALS: tuple[Listed, ...] = (
         "INTEGRATED_A", _("Integrated, of all complete records"),
         _("Persons with a complete record for whom a verified outcome of work, training or school began after the "
           "entry and on or before the reference date."),
-        _RATE, _integrated(ENTRY), ("rated",),
+        _RATE, _integrated(complete_records, ENTRY), ("rated",),
     ),
     Listed(
         "INTEGRATED_B", _("Integrated, of those who left"),
         _("Of those who left: persons for whom a verified outcome of work, training or school began after the entry "
           "and on or before the reference date."),
-        _RATE, _integrated(EXIT), ("rated",),
+        _RATE, _integrated(counted_records, EXIT), ("rated",),
     ),
 )  # fmt: skip
 

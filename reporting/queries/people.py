@@ -34,7 +34,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Row:
-    """One human of the list: linked records stand together in one row; days are those of records in sight."""
+    """One human of the list: linked records stand together in one row.
+
+    Days are those of records in sight. Nobody has left as long as one of them is open.
+    """
 
     cases: list[Case]
     entry: date | None
@@ -70,10 +73,11 @@ def row_of(keys: list[int], visible: Mapping[int, Participation], reasons: Mappi
         reasons: why they were counted, by key.
     """
     seen = [visible[key] for key in keys if key in visible]
+    exits = [case.exit_date for case in seen if case.entry_date or case.exit_date]
     return Row(
         cases=[case_of(visible.get(key)) for key in keys],
         entry=min((case.entry_date for case in seen if case.entry_date), default=None),
-        exit=max((case.exit_date for case in seen if case.exit_date), default=None),
+        exit=max(exits) if exits and all(exits) else None,
         reasons=[reason for key in keys for reason in reasons.get(key, ())],
     )
 

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from participants.models import Operation, Participation
-from reporting.indicators.counting import people_behind, references_behind, tallies
+from reporting.indicators.counting import references_behind, tallies
 from reporting.indicators.facts import Basis
+from reporting.indicators.listed import listed
 from reporting.sql import figures_role
 from reporting.tests.golden_story import GOLDEN, case_of, live, names_of
 from resque.context.acting import acting_as_system
@@ -86,7 +87,7 @@ def test_the_period_is_the_difference_and_the_list_is_the_number(cast):
         for code, row in run(SECOND, since=str(FIRST))["indicators"].items():
             assert row["total"] == len(row["references"])
             if code in references:
-                people = people_behind(code, basis, SECOND, FIRST)
+                people = listed(code).records(basis, SECOND, FIRST)
                 with figures_role():
                     assert sorted(one.reference for one in people) == row["references"] == references[code]
 

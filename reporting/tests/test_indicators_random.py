@@ -8,8 +8,9 @@ from participants.models import Operation, Participation, Person
 from participants.months import add_months, age_on
 from participants.operations.imports import import_file
 from reporting.indicators.catalogue import INDICATORS, indicators_of
-from reporting.indicators.counting import people_behind, references_behind, stock, tallies
+from reporting.indicators.counting import references_behind, stock, tallies
 from reporting.indicators.facts import Basis
+from reporting.indicators.listed import listed
 from reporting.sql import AgeOn, MonthsLater, figures_role
 from reporting.tests import plain_indicators as plain
 from reporting.tests import random_people
@@ -67,7 +68,7 @@ def test_the_list_behind_a_number_has_its_rows(cast):
             for code, number in now.indicators.items():
                 assert number.total == len(set(behind[code])), code
                 assert (number - before.indicators[code]).total == len(period[code]), code
-                rows = people_behind(code, basis, until)
+                rows = listed(code).records(basis, until, None)
                 with figures_role():
                     assert sorted(one.reference for one in rows) == behind[code]
 

@@ -55,3 +55,21 @@ def test_whoever_is_kept_by_two_partners_counts_with_both(cast):
     for partner in (cast.daa, cast.caritas):
         assert _tally(cast, partner=partner).complete == 1
     assert _tally(cast, who="lehmann", partner=cast.daa).indicators["CO03"].total == 1
+
+
+@pytest.mark.parametrize("open_one", [0, 1], ids=["first open", "second open"])
+def test_whoever_speaks_is_in_the_project_or_has_left(client, cast, open_one):
+    left = {"exit_date": date(2016, 12, 1), "exit_reason": "ZIEL"}
+    days = (date(2016, 5, 2), date(2016, 11, 1))
+    cases = [
+        make_participant(worker, "A", **COMPLETE, entry_date=day, **({} if place == open_one else left))
+        for place, (worker, day) in enumerate(zip((cast.lehmann, cast.weber), days, strict=True))
+    ]
+    _linked(*cases)
+    tally = _tally(cast)
+    assert (tally.complete, tally.stock, tally.exited) == ((1, 1, 0) if open_one == 0 else (1, 0, 1))
+    client.force_login(cast.hoffmann)
+    for code, number in (("STOCK", tally.stock), ("EXITED", tally.exited)):
+        assert len(client.get(f"/reporting/figures/{code}/people/?date={DAY}").context["rows"]) == number
+    (row,) = client.get(f"/reporting/figures/GRAND_TOTAL/people/?date={DAY}").context["rows"]
+    assert (row.entry, row.exit) == (days[0], None)
