@@ -17,6 +17,7 @@ from participants.countries import country_label
 from participants.languages import language_label, language_of_name
 from participants.months import age_on, follow_up_day
 from participants.places import address_of
+from participants.proposals import work_class_of
 from participants.queries.answers import municipality_of
 from participants.queries.circumstances import Circumstances, circumstances_of
 from participants.queries.next_steps import next_steps
@@ -258,13 +259,21 @@ def facts(around: Circumstances) -> dict:
         "status_since": status.valid_from if status else None,
         "expiry": expiry(status.printed_until) if status and status.printed_until else None,
         "clause": label("work_note_on_document", status.clause) if status else "",
-        "work_access": participation.get_e_work_access_display(),
+        "work_access": _work_today(around),
         "accommodation": label("accommodation", place.accommodation) if place else "",
         "municipality": municipality_of(place) if place else "",
         "nationality": country_label(person.nationality) if person.nationality else "",
         "arrival": person.arrival_de,
         "external_reference": participation.external_reference if around.owned else "",
     }
+
+
+def _work_today(around: Circumstances) -> str:
+    """Return what holds for work today: the answer of the entry only as long as the status of the entry holds."""
+    status = around.status_now
+    if status is None or status == around.status_at_entry:
+        return around.participation.get_e_work_access_display()
+    return work_class_of(status.status)
 
 
 def expiry(until: date) -> dict:

@@ -10,7 +10,9 @@ from participants.models import Contact, Participation, Residence, ResidenceStat
 from participants.operations.answers import enter
 from participants.operations.residence import add_row, correct_row, remove_row
 from participants.operations.sharing import share_case
+from participants.proposals import work_class_of
 from participants.queries import circumstances_of
+from participants.queries.person import facts
 from participants.tests.builders import make_participant
 from participants.tests.test_views_person import NASTY, form_data
 from resque.audit.models import AccessEntry
@@ -44,6 +46,16 @@ def test_a_later_row_changes_today_and_never_the_entry(cast, case):
     assert now.participation.e_work_access == "permit"
     with moved_to(TODAY - timedelta(days=1)):
         assert around(cast, case).status_now.status == "GEST"
+
+
+def test_the_left_column_says_what_todays_status_means_for_work(cast):
+    case = make_participant(
+        cast.lehmann, entry_date=ENTRY, residence_status="AE_25_2F", residence_clause="", e_work_access="permit"
+    )
+    decided = case.get_e_work_access_display()
+    assert facts(around(cast, case))["work_access"] == decided
+    add(cast, case, status="GEST")
+    assert facts(around(cast, case))["work_access"] == work_class_of("GEST") != decided
 
 
 def test_a_row_between_begin_and_entry_answers_for_the_entry(cast):
