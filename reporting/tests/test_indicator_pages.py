@@ -1,6 +1,7 @@
 """The page of indicators and the lists behind it: what is shown to whom, and what addresses may say."""
 
 import html
+import re
 from datetime import date
 
 import pytest
@@ -208,3 +209,14 @@ def test_words_that_mean_nothing_are_not_found(client, cast, address, query):
 def test_addresses_of_lists(client, cast, code, query, status):
     client.force_login(cast.hoffmann)
     assert client.get(f"/reporting/figures/{code}/people/?{query}").status_code == status
+
+
+@pytest.mark.parametrize("address", [PAGE, "/reporting/reached/", "/reporting/definitions/"])
+def test_landmarks_have_names_of_their_own(client, cast, address):
+    _migrant(cast.lehmann)
+    client.force_login(cast.hoffmann)
+    page = _text(client, address)
+    headings = re.findall(r'<section [^>]*aria-labelledby="[^"]*">.*?<h2[^>]*>(.*?)</h2>', page, re.S)
+    regions = re.findall(r'role="region" aria-label="([^"]*)"', page)
+    assert not {heading.strip() for heading in headings} & set(regions)
+    assert len(re.findall(r'<form [^>]*role="search"(?![^>]*aria-label=)', page)) == 1  # that of the bar
