@@ -40,7 +40,8 @@ class Journey:
     Attributes:
         code: its name on the command line.
         words: what happens.
-        budget: milliseconds in which 95 of 100 answers are there, with 100,000 people and 1,000,000 services.
+        budget: milliseconds in which 95 of 100 answers are there, with 100,000 people and 1,000,000 services; None:
+            the product names none.
         role: whose way it is.
         prepare: makes what the request needs and is not part of it; its result goes to `ask`.
         ask: one request, up to the whole answer.
@@ -50,7 +51,7 @@ class Journey:
 
     code: str
     words: str
-    budget: int
+    budget: int | None
     role: str
     ask: Callable[[Visitor, object], HttpResponse]
     plain: Callable[[Visitor], None]
@@ -109,7 +110,7 @@ JOURNEYS: tuple[Journey, ...] = (
         _save, lambda visitor: sql.plain_save(visitor.case, visitor.user.pk), prepare=_blank_form,
     ),
     Journey(
-        "home", "home page of a caseworker", 300, WORKER,
+        "home", "home page of a caseworker", None, WORKER,
         _opens(lambda case: reverse("home:home")), _runs(sql.COUNT_OF_LIST),
     ),
     Journey(

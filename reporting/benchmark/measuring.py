@@ -53,7 +53,7 @@ class Measured:
     @property
     def within(self) -> bool:
         """Whether the budget is kept."""
-        return self.slow <= self.journey.budget
+        return self.journey.budget is None or self.slow <= self.journey.budget
 
 
 def percentile(times: list[float], per_cent: int) -> float:

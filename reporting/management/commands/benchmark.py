@@ -56,7 +56,7 @@ def _as_table(found: list[Measured], rounds: int) -> str:
         words = one.journey.words if one.within else f"{one.journey.words} (over the budget)"
         lines.append(
             LINE.format(
-                code=one.journey.code, middle=f"{one.middle:.1f}", slow=f"{one.slow:.1f}", budget=one.journey.budget,
+                code=one.journey.code, middle=f"{one.middle:.1f}", slow=f"{one.slow:.1f}", budget=one.journey.budget or "–",
                 plain=f"{one.middle / one.ratio:.1f}", ratio=f"{one.ratio:.1f}", words=words,
             )
         )  # fmt: skip
