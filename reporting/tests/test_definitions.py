@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from reporting.catalogue import FIGURES, RATES
@@ -71,3 +72,10 @@ def test_odd_words_find_nothing_or_everything(client, cast, asked):
     client.force_login(cast.lehmann)
     answer = client.get(PAGE, {"q": asked})
     assert answer.status_code in (200, 400) and "<script>alert" not in answer.content.decode()
+
+
+def test_the_city_meets_no_closed_door_beside_the_definitions(client, cast):
+    for user, linked in ((cast.krause, False), (cast.lehmann, True), (cast.hoffmann, True)):
+        client.force_login(user)
+        shown = client.get(reverse("reporting:definitions")).content.decode()
+        assert (f'href="{reverse("reporting:reached")}"' in shown) is linked
