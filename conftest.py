@@ -85,6 +85,15 @@ def _business_day():
 
 
 @pytest.fixture(autouse=True)
+def _german():
+    """Every test begins in German: the language that a request of another test chose stays on the thread."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def _fresh_codelists():
     """Code lists are kept in the process; a test must not see those of another one."""
     yield
