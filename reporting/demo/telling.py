@@ -26,6 +26,8 @@ OUTCOMES = (
     ("AUSB_B", 0.06, 6),
     ("VKA", 0.03, 2),
 )
+# Years from the first contact back to that of birth, the ends included; the few older ones stand in CO07 and CR08.
+AGES, AGE_WEIGHTS = ((17, 24), (25, 54), (56, 63)), (30, 65, 5)
 # How many services follow the first one.
 FURTHER_SERVICES, FURTHER_WEIGHTS = (0, 3, 7, 12, 20), (10, 22, 34, 24, 10)
 MOST_AFTER = 3  # services after a return
@@ -97,8 +99,9 @@ def tell(
 
 def _meet(rng: Random, era: Era, last: date, teams: Teams, many_names: bool) -> Story:
     sex = "f" if rng.random() < 0.27 else "m"
-    contact = era.first_day + timedelta(days=int((last - era.first_day).days * rng.random() ** 0.8))
-    born = date(contact.year - rng.randint(17, 54), 1, 1)
+    contact = era.first_day + timedelta(days=int((last - era.first_day).days * rng.random() ** 1.2))
+    youngest, oldest = rng.choices(AGES, weights=AGE_WEIGHTS)[0]
+    born = date(contact.year - rng.randint(youngest, oldest), 1, 1)
     assumed = rng.random() < 0.22
     if not assumed:
         born = born.replace(month=rng.randint(1, 12), day=rng.randint(1, 28))
@@ -163,7 +166,7 @@ def _service(rng: Random, story: Story, day: date) -> PlannedService:
 
 def _let_enter(rng: Random, story: Story, last: date, today: date, may_return: bool) -> None:
     entered = story.services[min(len(story.services) - 1, rng.randint(0, 3))].day
-    status = rng.choices(("unemployed", "inactive", "employed"), weights=(50, 41, 9))[0]
+    status = rng.choices(("unemployed", "inactive", "employed"), weights=(48, 40, 12))[0]
     education, isced = rng.choices(EDUCATION, weights=(8, 9, 18, 10, 20, 10, 10, 10, 5))[0]
     story.entry = {
         "entry_date": entered,
@@ -219,7 +222,7 @@ def _let_exit(rng: Random, story: Story, last: date, today: date, may_return: bo
     left = story.services[-1].day + timedelta(days=rng.randint(1, 20))
     if is_over:
         left = min(left, last)
-    elif left >= today - timedelta(days=30) or rng.random() < 0.45:
+    elif left >= today - timedelta(days=30) or rng.random() < 0.35:
         return
     begun = {outcome.kind for outcome in story.outcomes if outcome.state == "begun"}
     works = not begun.isdisjoint(("SVB_VZ", "SVB_TZ", "AUSB_B"))
@@ -241,7 +244,7 @@ def _let_exit(rng: Random, story: Story, last: date, today: date, may_return: bo
         }
     if may_return and not is_over and left < today - timedelta(days=60) and rng.random() < 0.1:
         _let_return(rng, story, today)
-    elif add_months(left, 6) < today and rng.random() < 0.7:
+    elif add_months(left, 6) < today and rng.random() < 0.85:
         _let_be_asked_again(rng, story, add_months(left, 6))
 
 
@@ -276,7 +279,7 @@ def _let_be_asked_again(rng: Random, story: Story, day: date) -> None:
         story.follow_up |= {"f_unreachable": True}
         return
     status = story.later["x_status"]
-    if rng.random() < 0.15:
-        status = rng.choice(("employed", "employed", "unemployed", "inactive"))
+    if rng.random() < 0.35:
+        status = rng.choice(("employed", "employed", "employed", "unemployed", "inactive"))
     improved = status == "employed" and story.entry["e_status"] == "employed" and rng.random() < 0.8
     story.follow_up |= {"f_status": status, "f_improved": improved}
