@@ -105,3 +105,11 @@ class ConsentState(models.TextChoices):
     WITHDRAWN = "widerrufen", _("withdrawn")
     EXPIRED = "abgelaufen", _("expired")
     NOT_ASKED = "nicht_gefragt", _("not asked")
+
+
+class GivenBy(models.TextChoices):
+    """Who signed a consent. Under 18 the guardian does, from about 14 the young person too."""
+
+    PERSON = "person", _("the person")
+    GUARDIAN = "guardian", _("the guardian")
+    BOTH = "both", _("the person and the guardian")

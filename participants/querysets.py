@@ -3,9 +3,10 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from participants.choices import LabourStatus, Sex, ShareScope
+from participants.choices import ConsentState, LabourStatus, Sex, ShareScope
 from participants.completeness import HOUSEHOLD_QUESTIONS_ENDED
 from resque.accounts.roles import Permission
 from resque.clock import today
@@ -145,6 +146,27 @@ class PersonalQuerySet(models.QuerySet):
             person=OuterRef("person"), pk__in=_shared_with(partner, scopes=(ShareScope.CONTACT,))
         )
         return self.filter(Q(person__partner=partner) | Q(Exists(shared)))
+
+
+class ConsentQuerySet(PersonalQuerySet):
+    def holding_on(self, day):
+        """Keep consents that were given and whose last day has not passed."""
+        lasting = Q(expires_on__isnull=True) | Q(expires_on__gte=day)
+        return self.filter(lasting, state=ConsentState.GIVEN, decided_on__lte=day)
+
+    def newest(self):
+        """Keep the newest decision about each subject: person, kind, partner, body."""
+        same = (
+            _model("Consent")
+            .objects.alias(to=Coalesce("partner", 0))
+            .filter(
+                person=OuterRef("person"),
+                type=OuterRef("type"),
+                recipient=OuterRef("recipient"),
+                to=Coalesce(OuterRef("partner"), 0),
+            )
+        )
+        return self.filter(pk=Subquery(same.order_by("-decided_on", "-pk").values("pk")[:1]))
 
 
 class IdentityQuerySet(PersonalQuerySet):

@@ -256,6 +256,8 @@ TABLES = [
     _identity("participants_contact", "SIUD"),
     _identity("participants_guardian", "SIUD"),
     _identity("participants_consent", "SIU"),
+    # Texts of sheets hold nothing about anybody; the first consent to a version keeps it.
+    Table("participants_consenttext", "SI", {"S": "true", "I": "(select app_role()) in ('caseworker', 'system')"}),
     _person_fact("participants_residencestatus"),
     _person_fact("participants_residence"),
     Table(

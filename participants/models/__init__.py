@@ -1,6 +1,6 @@
 """Whom we accompany: operation, person and identity, participation, dated histories, consent, shares, imports."""
 
-from participants.models.consent import Consent, Guardian
+from participants.models.consent import Consent, ConsentText, Guardian
 from participants.models.histories import Residence, ResidenceStatus
 from participants.models.imports import SILENCE, ImportBatch, ImportedRow, ImportUpload, UploadState
 from participants.models.operation import Operation, OperationExtension
@@ -14,6 +14,7 @@ __all__ = [
     "AnonymousRefusal",
     "CaseShare",
     "Consent",
+    "ConsentText",
     "Contact",
     "Guardian",
     "Identity",

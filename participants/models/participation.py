@@ -62,6 +62,8 @@ class Participation(models.Model):
     e_rural = _yes_no(_("rural area"))
     e_foreign_bg = _yes_no(_("foreign background"))
     e_third_country = _yes_no(_("third-country national"))
+    # A withdrawn consent to ESF data takes the record out of the indicators; it stays in the grand total.
+    esf_withdrawn_on = models.DateField(_("consent to ESF data withdrawn on"), null=True, blank=True)
     art9_basis = models.CharField(_("basis of the special answers"), max_length=8, choices=Art9Basis, blank=True)
 
     # Exit: observed from the exit day to 28 days after it.

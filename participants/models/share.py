@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.choices import ShareScope
+from participants.models.consent import Consent
 from participants.models.participation import Participation
 from participants.querysets import CaseShareQuerySet
 from resque.audit.history import tracked
@@ -19,6 +20,11 @@ class CaseShare(models.Model):
     # PROTECT: who shared with whom is evidence.
     from_partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="+")
     to_partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="+")
+    # A share stands on the consent of the person and ends with it. PROTECT: the consent is its ground.
+    # Empty only in rows that are older than consents.
+    consent = models.ForeignKey(
+        Consent, verbose_name=_("consent"), on_delete=models.PROTECT, null=True, blank=True, related_name="shares"
+    )
     scope = models.CharField(_("scope"), max_length=12, choices=ShareScope, default=ShareScope.CONTACT)
     expires_at = models.DateTimeField(_("ends"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)

@@ -32,7 +32,7 @@ from resque.ui.tags.numbers import day as written
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 TECHNICAL = {
     "id", "version", "sort_key", "fold", "skeleton", "person", "participation", "reference", "cluster_id",
-    "partner", "operation", "from_partner",
+    "partner", "operation", "from_partner", "consent",
 }  # fmt: skip
 OF_THE_OWNER = ("external_reference",)  # the own number of a partner opens its files: no share shows it
 STAFF = ("referent",)
