@@ -205,3 +205,32 @@ class ImportUploadQuerySet(models.QuerySet):
     def expired(self):
         """Keep files whose time is over."""
         return self.filter(expires_at__lte=timezone.now())
+
+
+class PossibleMatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep pairs of which `user` may see both names."""
+        if not user.people_partner_id:
+            return self.none()
+        named = _model("Identity").objects.visible_to(user).values("person")
+        return self.filter(first__in=named, second__in=named)
+
+    def decidable_by(self, user):
+        """Keep visible pairs of which at least one person belongs to the partner of `user`."""
+        partner = user.people_partner_id
+        return self.visible_to(user).filter(Q(first__partner=partner) | Q(second__partner=partner))
+
+
+class MatchRequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep questions that the partner of `user` asked or was asked."""
+        partner = user.people_partner_id
+        return self.filter(Q(from_partner=partner) | Q(to_partner=partner)) if partner else self.none()
+
+    def asked_by_us(self, user):
+        """Keep questions of the own partner."""
+        return self.visible_to(user).filter(from_partner=user.people_partner_id)
+
+    def asked_of_us(self, user):
+        """Keep questions that another partner put to the own one."""
+        return self.visible_to(user).filter(to_partner=user.people_partner_id)

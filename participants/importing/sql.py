@@ -15,7 +15,8 @@ create or replace function app_tables_of_people() returns table(name text, key t
   from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
   where c.contype = 'f' and cardinality(c.conkey) = 1
     and c.confrelid in ('participants_person'::regclass, 'participants_participation'::regclass)
-    and c.conrelid <> 'participants_importedrow'::regclass
+    -- Pairs of similar people come and go by themselves; a decision that changed a person shows in its history.
+    and c.conrelid not in ('participants_importedrow'::regclass, 'participants_possiblematch'::regclass)
   order by 1, 2 $$;
 
 create or replace function app_import_fingerprints(batch bigint)
@@ -89,6 +90,7 @@ begin
     return;
   end if;
   delete from participants_importedrow where batch_id = batch;
+  delete from participants_possiblematch where first_id = any(people) or second_id = any(people);
   for r in select * from app_tables_of_people() t where t.name <> 'participants_participation' loop
     execute format('delete from %s where %I = any($1)', r.name, r.key)
       using case when r.of_person then people else cases end;

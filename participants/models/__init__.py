@@ -3,6 +3,7 @@
 from participants.models.consent import Consent, ConsentText, Guardian
 from participants.models.histories import Residence, ResidenceStatus
 from participants.models.imports import SILENCE, ImportBatch, ImportedRow, ImportUpload, UploadState
+from participants.models.matches import MatchRequest, MatchState, PossibleMatch, RequestState
 from participants.models.operation import Operation, OperationExtension
 from participants.models.participation import Participation, SpecialAnswers
 from participants.models.person import Contact, Identity, Person, Spelling
@@ -21,10 +22,14 @@ __all__ = [
     "ImportBatch",
     "ImportUpload",
     "ImportedRow",
+    "MatchRequest",
+    "MatchState",
     "Operation",
     "OperationExtension",
     "Participation",
     "Person",
+    "PossibleMatch",
+    "RequestState",
     "Residence",
     "ResidenceStatus",
     "SpecialAnswers",

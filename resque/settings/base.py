@@ -128,7 +128,13 @@ PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(on_delete=DO_NOTHING, db_constraint=False, null=True)
 
 # --- Row-level security: each floor declares its tables, applied after every migration (resque/database/policies.py)
-RESQUE_ACCESS_RULES = ["resque.sql", "participants.sql", "services.sql", "reporting.sql"]
+RESQUE_ACCESS_RULES = [
+    "resque.sql",
+    "participants.sql",
+    "participants.linking.sql",
+    "services.sql",
+    "reporting.sql",
+]
 
 # --- What pages of lower floors show of higher ones, by name (resque/ui/panels.py)
 RESQUE_PERSON_PANELS = ["services.panels.timeline"]
