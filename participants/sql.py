@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from participants.copies.sql import FUNCTIONS as DOCUMENTS
+from participants.copies.sql import tables as document_tables
 from participants.importing.sql import FUNCTIONS as TAKING_BACK
 from resque.database.policies import Table, history_of
 
@@ -180,7 +182,7 @@ def questions_in_last_hour() -> int:
         return cursor.fetchone()[0]
 
 
-FUNCTIONS = [_BOOLEANS, _NEAR, _REFUSALS, *TAKING_BACK]
+FUNCTIONS = [_BOOLEANS, _NEAR, _REFUSALS, *TAKING_BACK, *DOCUMENTS]
 
 _OWNS_PERSON = "app_owns_person(person_id)"
 # The coordinator sees every person; asking for each row would say the same a hundred thousand times.
@@ -301,4 +303,5 @@ TABLES = [
     history_of("participants_residencestatus", removed=_OWNS_PERSON),
     history_of("participants_residence", removed=_OWNS_PERSON),
     history_of("participants_specialanswers", "participation_id", removed=_OWNS_PARTICIPATION),
+    *document_tables(_SEES_NAME, _OWNS_PERSON, _OWNS_PARTICIPATION),
 ]

@@ -7,19 +7,10 @@ from django.utils.translation import gettext as _
 from participants.importing import text_files, workbooks
 from participants.importing.faults import FileRefused, save_again
 from participants.importing.tables import Line
+from resque.file_kinds import kind_of
 
 LARGEST_BY_WEB = 10 * 1024 * 1024  # bytes
 LARGEST_BY_COMMAND = 50 * 1024 * 1024
-_OTHERS = {
-    b"\xd0\xcf\x11\xe0": "xls",
-    b"%PDF": "PDF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"\x1f\x8b": "gzip",
-    b"{\\rtf": "RTF",
-    b"<html": "HTML",
-    b"<!DOC": "HTML",
-}
 
 
 def lines_of(data: bytes, known: frozenset[str], *, largest: int = LARGEST_BY_COMMAND) -> Iterator[Line]:
@@ -42,9 +33,8 @@ def lines_of(data: bytes, known: frozenset[str], *, largest: int = LARGEST_BY_CO
         raise FileRefused(_("The file is empty."), _("Please choose a file with a header and at least one row."))
     if data.startswith(b"PK"):
         return workbooks.lines_of(data, known)
-    for mark, kind in _OTHERS.items():
-        if data.startswith(mark):
-            raise FileRefused(_other_kind(kind), save_again())
+    if kind := kind_of(data):
+        raise FileRefused(_other_kind(kind), save_again())
     return text_files.lines_of(data, known)
 
 

@@ -1,6 +1,7 @@
 """Whom we accompany: operation, person and identity, participation, dated histories, consent, shares, imports."""
 
 from participants.models.consent import Consent, ConsentText, Guardian
+from participants.models.document import Document, RemovalReason
 from participants.models.histories import Residence, ResidenceStatus
 from participants.models.imports import SILENCE, ImportBatch, ImportedRow, ImportUpload, UploadState
 from participants.models.matches import MatchRequest, MatchState, PossibleMatch, RequestState
@@ -17,6 +18,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Contact",
+    "Document",
     "Guardian",
     "Identity",
     "ImportBatch",
@@ -29,6 +31,7 @@ __all__ = [
     "Participation",
     "Person",
     "PossibleMatch",
+    "RemovalReason",
     "RequestState",
     "Residence",
     "ResidenceStatus",

@@ -13,15 +13,19 @@ LONGEST_SOCKET = 103
 SOCKET_NAME = ".s.PGSQL.5432"
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file of mode 0600 in one step: whoever reads it reads all of it."""
+def write_private(path: Path, text: str | bytes) -> None:
+    """Write a file of mode 0600 in one step: whoever reads it reads all of it, and a full disk leaves nothing."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def kept_secret(path: Path) -> str:
