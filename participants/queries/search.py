@@ -118,7 +118,7 @@ def find_candidates(user, wanted: Wanted, *, most: int = SHOWN) -> list[Candidat
         return []
     keys, bones = wanted.keys()
     people = [person for person, _score in sql.similar_people(keys, bones)]
-    found = [_weigh(participation, wanted) for participation in newest_of(user, people)]
+    found = [weigh(participation, wanted) for participation in newest_of(user, people)]
     ranked = sorted(found, key=lambda candidate: (-candidate.score, candidate.participation.reference))
     return [candidate for candidate in ranked if candidate.score >= LEAST][:most]
 
@@ -167,7 +167,13 @@ def newest_of(user, people: list[int]) -> list[Participation]:
     return list(newest.values())
 
 
-def _weigh(participation: Participation, wanted: Wanted) -> Candidate:
+def weigh(participation: Participation, wanted: Wanted) -> Candidate:
+    """Return how similar somebody is to who is wanted, with the reasons.
+
+    Args:
+        participation: with identity and spellings loaded as `newest_of` does.
+        wanted: name and, where known, year or day of birth.
+    """
     laid = [(compare(wanted.name, spelling.text), spelling) for spelling in participation.person.spellings.all()]
     if not laid:
         return Candidate(participation, 0.0)
