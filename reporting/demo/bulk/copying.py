@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
+from django.db.models.expressions import DatabaseDefault
+
 from reporting.demo.bulk.sql import copy_lines, first_free_key, move_sequence
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -42,6 +44,12 @@ def written(value) -> str:
     return _WRITTEN.get(type(value), str)(value)
 
 
+def _default_of(field):
+    """The value of a column that nobody names, also where the database fills it in."""
+    value = field.get_default()
+    return value.expression.value if isinstance(value, DatabaseDefault) else value
+
+
 class CopyTable:
     """Rows of one model, kept until `flush`.
 
@@ -55,7 +63,7 @@ class CopyTable:
         fields = model._meta.concrete_fields
         self.columns = [field.column for field in fields]
         self.position = {field.attname: position for position, field in enumerate(fields)}
-        self.blank = [written(field.get_default()) for field in fields]
+        self.blank = [written(_default_of(field)) for field in fields]
         self.tables = [model._meta.db_table]
         if hasattr(model, "pgh_event_models"):
             self.tables.append(f"{model._meta.db_table}event")

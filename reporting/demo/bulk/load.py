@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from django.db import transaction
+
 from participants.models import AnonymousRefusal, Participation
 from reporting.demo.bulk import people, services
 from reporting.demo.bulk.copying import CopyTable
 from reporting.demo.bulk.references import free_references
-from reporting.demo.bulk.sql import analyze, without_triggers
+from reporting.demo.bulk.sql import analyze, unhindered
 from reporting.demo.bulk.surroundings import Surroundings
 from reporting.demo.chapters import Chapter
 from reporting.keeping.sql import mend
@@ -28,21 +30,23 @@ def load(chapters: Iterator[Chapter], teams: dict[str, list[User]], today: date,
         tell_progress: called with the number of people after each chapter.
 
     Raises:
-        django.db.IntegrityError: a row breaks a constraint; foreign keys are checked with every chapter.
+        django.db.IntegrityError: a row breaks a constraint; those between tables are checked after the last chapter.
     """
     tables = {model: CopyTable(model) for model in (*people.MODELS, *services.MODELS, AnonymousRefusal)}
     references = {model: free_references(model, prefix) for model, prefix in PREFIXES.items()}
     around = Surroundings(tables, references, teams, today)
     written = 0
-    with without_triggers(name for table in tables.values() for name in table.tables[:1]):
-        for chapter in chapters:
-            _write(around, chapter)
+    with transaction.atomic():
+        with unhindered(name for table in tables.values() for name in table.tables):
+            for chapter in chapters:
+                _write(around, chapter)
+                for table in tables.values():
+                    table.flush()
+                written += len(chapter.stories)
+                tell_progress(written)
             for table in tables.values():
-                table.flush()
-            written += len(chapter.stories)
-            tell_progress(written)
-        for table in tables.values():
-            table.finish()
+                table.finish()
+        analyze()  # the sums are made by a query that wants to know how much is there
         with acting_as_system("demo: sums after the load"):
             mend()
     analyze()
