@@ -1,4 +1,4 @@
-"""Reading the sums of services, in words."""
+"""Reading what this floor keeps, in words: the sums of services, and reports."""
 
 from calendar import monthrange
 from datetime import date
@@ -36,6 +36,32 @@ class ServiceYearQuerySet(models.QuerySet):
         """Count the attended services from `start` (None: since the beginning) to `end`, whatever days these are."""
         rows = self.attended_within(start, end)
         return rows.aggregate(n=Sum(_services_within(start, end)))["n"] or 0
+
+
+class KeptReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep all for who sees the figures of the network or works with people: a report bears no number itself."""
+        sees = user.can(Permission.VIEW_FIGURES) or user.people_partner_id is not None
+        return self.all() if sees else self.none()
+
+    def newest_of_each_day(self):
+        """Keep of several reports of one reference date the one that counts, by rules and date."""
+        return self.order_by("operation_id", "rules", "until", "-pk").distinct("operation_id", "rules", "until")
+
+
+class KeptNumberQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep all for who sees the figures of the network, nothing for others."""
+        return self.all() if user.can(Permission.VIEW_FIGURES) else self.none()
+
+
+class KeptRecordQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep all for who sees the figures of the network; of visible cases what no special answer decided."""
+        if user.can(Permission.VIEW_FIGURES):
+            return self.all()
+        seen = Participation.objects.visible_to(user).values("reference")
+        return self.filter(special=False, reference__in=seen)
 
 
 def held_within(start: date | None, end: date) -> Q:

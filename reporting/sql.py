@@ -10,9 +10,18 @@ from participants.sql import CASE_COUNTED, COORDINATOR, COUNTED, MINE
 from reporting.keeping.sql import FUNCTIONS as KEEPING
 from resque.database.policies import FIGURES, Table
 
-FUNCTIONS = KEEPING
+# Values and records come in beside their report, in the transaction of who keeps it, and never later.
+_SUBMITTING = """
+create or replace function app_keeps_report(bigint) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
+  $$ select exists (select 1 from reporting_keptreport where id = $1 and kept_by_id = app_user() and kept_at = now()) $$;
+revoke execute on function app_keeps_report(bigint) from public;
+grant execute on function app_keeps_report(bigint) to resque_app;
+"""
+FUNCTIONS = [*KEEPING, _SUBMITTING]
 
 _SEES_CASE = "exists (select 1 from participants_participation p where p.id = participation_id)"
+_SEES_RECORD = "reference in (select reference from participants_participation)"
 # Sums are seen as the attendances are that they sum up; only triggers write them.
 TABLES = [
     Table(
@@ -20,6 +29,27 @@ TABLES = [
         "S",
         {"S": f"{COORDINATOR} or {MINE} or {_SEES_CASE}"},
         f"{COUNTED} or {CASE_COUNTED}",
+    ),
+    # Nobody has the right to change or delete anything of a kept report, and triggers stop the owner too.
+    Table(
+        "reporting_keptreport",
+        "SI",
+        {
+            "S": f"{COORDINATOR} or (select app_role()) = 'caseworker'",
+            "I": f"{COORDINATOR} and kept_by_id = (select app_user()) and kept_at = now()",
+        },
+    ),
+    *(
+        Table(name, "SI", {"S": COORDINATOR, "I": f"{COORDINATOR} and app_keeps_report(report_id)"})
+        for name in ("reporting_keptvalue", "reporting_revision")
+    ),
+    Table(
+        "reporting_keptrecord",
+        "SI",
+        {
+            "S": f"{COORDINATOR} or ((select app_role()) = 'caseworker' and not special and {_SEES_RECORD})",
+            "I": f"{COORDINATOR} and app_keeps_report(report_id)",
+        },
     ),
 ]
 
@@ -48,6 +78,17 @@ def figures_role() -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             cursor.execute(f"set local role {connection.ops.quote_name(former)}; set local work_mem = '{memory}'")
+
+
+def one_after_the_other(what: str, key: int) -> None:
+    """Wait until nobody else does the same to the same thing, until the end of the transaction.
+
+    Args:
+        what: kind of deed.
+        key: key of what it is done to.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s), %s::int)", [what, key])
 
 
 class AgeOn(Func):

@@ -13,12 +13,8 @@ THREE_WEEKS, QUIET = timedelta(days=21), timedelta(days=90)
 EXIT, FOLLOW_UP = "participants:exit", "participants:followup"
 
 
-CLAIMS = _("It is checked as soon as results of outside files are compared. Here results are derived, so none can be "
-           "claimed wrongly.")  # fmt: skip
-
-
 def _claims(r, code: str) -> bool:
-    """Whether an outside file claims a result; inside, results are derived and never claimed."""
+    """Whether the last report counted the record under a result: it can be claimed wrongly once an answer changed."""
     return code in (r.claimed or ())
 
 
@@ -42,12 +38,12 @@ EXIT_RULES: tuple[Rule, ...] = (
          lambda r: r.exit_date is None and (r.x_status or r.x_in_edu or r.x_job_search or r.x_qualified), blocks=True,
          page=EXIT),
     Rule("X08", "x_job_search", _("“Looking for work” (CR01, EECR01) counts only for persons inactive at entry."),
-         lambda r: _claims(r, "CR01") and r.e_status != I, blocks=True, waits=CLAIMS, page=EXIT),
+         lambda r: _claims(r, "CR01") and r.e_status != I, blocks=True, page=EXIT),
     Rule("X09", "x_in_edu", _("“In education” (CR02, EECR02) counts only for persons who were not in education at "
                               "entry."),
-         lambda r: _claims(r, "CR02") and r.e_in_edu is not False, blocks=True, waits=CLAIMS, page=EXIT),
+         lambda r: _claims(r, "CR02") and r.e_in_edu is not False, blocks=True, page=EXIT),
     Rule("X10", "x_status", _("“In employment” (CR04, EECR04) counts only for persons unemployed or inactive at entry."),
-         lambda r: _claims(r, "CR04") and r.e_status not in (U, I), blocks=True, waits=CLAIMS, page=EXIT),
+         lambda r: _claims(r, "CR04") and r.e_status not in (U, I), blocks=True, page=EXIT),
     Rule("X11", "x_qualified", _("A qualification is recorded without evidence."),
          lambda r: r.x_qualified is True and not r.x_qual_evidence, blocks=True, page=EXIT),
     Rule("X12", "x_qual_kind", _("Attendance alone is no qualification: an assessment against standards is needed."),
@@ -75,13 +71,12 @@ FOLLOW_UP_RULES: tuple[Rule, ...] = (
          blocks=True, page=FOLLOW_UP),
     Rule("F03", "f_status", _("“In employment after six months” (CR06, EECR05) counts only for persons unemployed or "
                               "inactive at entry."),
-         lambda r: _claims(r, "CR06") and r.e_status not in (U, I), blocks=True, waits=CLAIMS, page=FOLLOW_UP),
+         lambda r: _claims(r, "CR06") and r.e_status not in (U, I), blocks=True, page=FOLLOW_UP),
     Rule("F04", "f_improved", _("“Better situation after six months” (CR07, EECR06) counts only for persons employed at "
                                 "entry."),
-         lambda r: _claims(r, "CR07") and r.e_status != E, blocks=True, waits=CLAIMS, page=FOLLOW_UP),
+         lambda r: _claims(r, "CR07") and r.e_status != E, blocks=True, page=FOLLOW_UP),
     Rule("F05", "f_status", _("CR08 counts only for persons above 54 at entry."),
-         lambda r: _claims(r, "CR08") and not (r.age and r.age > 54), blocks=True, period="2014",
-         waits=CLAIMS, page=FOLLOW_UP),
+         lambda r: _claims(r, "CR08") and not (r.age and r.age > 54), blocks=True, period="2014", page=FOLLOW_UP),
     Rule("F06", "f_status", _("There is a follow-up without an exit."),
          lambda r: r.f_status and r.exit_date is None, blocks=True, page=FOLLOW_UP),
     Rule("F07", "f_status", _("A follow-up is recorded for a person who died or was deported."),

@@ -123,7 +123,7 @@ def tallies(
         Tally(
             {code: found[code] for code in indicators}, **total, stock=found[_STOCK].total,
             exited=found[_EXITED].total, exited_integrated=found[_EXITED_INTEGRATED].total,
-            beside={code: found[code] for code in beside}, entities=_entities(basis, day),
+            beside={code: found[code] for code in beside}, entities=entities(basis, day),
         )
         for found, total, day in zip(numbers, totals, days, strict=True)
     ]  # fmt: skip
@@ -199,7 +199,8 @@ def _people(condition: Q) -> Count:
     return Count(human(), distinct=True, filter=condition)
 
 
-def _entities(basis: Basis, day: date) -> dict[str, int]:
+def entities(basis: Basis, day: date) -> dict[str, int]:
+    """Return projects and organisations supported up to a day, by code."""
     wanted = [entity.code for entity in entities_of(basis.rules)]
     if day < basis.operation.start:
         return dict.fromkeys(wanted, 0)

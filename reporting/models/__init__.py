@@ -1,5 +1,6 @@
-"""What this floor keeps beside the records: nothing that could not be computed from them again."""
+"""What this floor keeps: sums that could be computed again, and reports that could not."""
 
+from reporting.models.kept_report import KeptRecord, KeptReport, KeptValue, Revision
 from reporting.models.service_year import MONTHS, ServiceYear
 
-__all__ = ["MONTHS", "ServiceYear"]
+__all__ = ["MONTHS", "KeptRecord", "KeptReport", "KeptValue", "Revision", "ServiceYear"]

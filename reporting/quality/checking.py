@@ -1,7 +1,9 @@
 """Running all rules of a funding period over an operation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from types import SimpleNamespace
 
 from django.db.models import Q
 
@@ -12,12 +14,16 @@ from reporting.quality.inquiry import Inquiry
 from reporting.quality.partners import sums_of_partners
 from reporting.quality.records import EVERYBODY, records
 from reporting.quality.totals import BESIDE, TOTAL_RULES, counts_of
+from reporting.submissions.changes import values_today
+from reporting.submissions.content import comparable
+from reporting.submissions.reported import last_told, reports_of
 from resque.accounts.models import User
 from resque.accounts.roles import Permission
 from resque.clock import today
 
 ALL_RULES: tuple[Rule, ...] = (*RULES, *TOTAL_RULES)
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in ALL_RULES}
+REPORTED_CHANGED = BY_ID["A24"]
 IN_THE_FUTURE = frozenset((BY_ID["E03"], BY_ID["X02"]))  # the day of entry, of exit
 
 
@@ -92,4 +98,16 @@ def check_report(basis: Basis, on: date, user: User | None = None) -> list[Hit]:
         return []
     (tally,), (beside,) = tallies(basis, [on]), by_sex(basis, BESIDE, [on])
     counts = counts_of(tally, beside, **sums_of_partners(basis, on))
-    return [Hit(rule) for rule in TOTAL_RULES if rule.holds_in(basis.rules) and rule.violated(counts)]
+    found = [rule for rule in TOTAL_RULES if rule.holds_in(basis.rules) and rule.violated(counts)]
+    if any(REPORTED_CHANGED.violated(numbers) for numbers in _reported_and_now(basis, on)):
+        found.append(REPORTED_CHANGED)
+    return [Hit(rule) for rule in found]
+
+
+def _reported_and_now(basis: Basis, on: date) -> Iterator[SimpleNamespace]:
+    """Yield what was told last of each reference date (`published`) beside what is counted now up to it (`c`)."""
+    reports = reports_of(basis, on)
+    if reports:
+        told, now = last_told(reports), values_today(basis, [one.until for one in reports])
+        for one in reports:
+            yield SimpleNamespace(published=comparable(told[one.pk]), c=comparable(now[one.until]))

@@ -16,6 +16,7 @@ from participants.models import Consent, Guardian, Participation, Residence
 from participants.operations.circumstances import CONTACT, INFO
 from participants.rules.record import COLUMNS, PERSON, SPECIAL, Around, assembled
 from reporting.indicators.facts import Basis
+from reporting.submissions.reported import claims
 from resque.accounts.models import User
 from services.choices import AttendanceStatus, OutcomeState
 from services.models import Attendance, Outcome
@@ -48,6 +49,7 @@ def records(basis: Basis, on: date, user: User | None = None, within: Q = EVERYB
     """
     chosen = judged(basis, user, within)
     services, words, around = _services(chosen, on), _words(chosen), Around(basis.operation, on, basis.rules)
+    claimed = claims(basis.operation, on)
     own = user.people_partner_id if user else None
     for values in _values(chosen, on).iterator(chunk_size=AT_ONCE):
         known = user is None or values["partner_id"] == own
@@ -61,6 +63,7 @@ def records(basis: Basis, on: date, user: User | None = None, within: Q = EVERYB
             "same_person_same_operation": 0,  # the database keeps one participation per person and operation
             "info_given_on": words[INFO].get(values["person_id"]),
             "contact_consent": values["person_id"] in words[CONTACT],
+            "claimed": claimed.get(values["reference"]),
         }
         special = {name: values.pop(name) for name in SPECIAL}
         yield assembled(values, facts=special if known else {}, around=around)

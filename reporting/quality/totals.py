@@ -27,8 +27,8 @@ def counts_of(tally: Tally, beside: dict[str, BySex], **more) -> SimpleNamespace
     Args:
         tally: everything up to the day of the check.
         beside: numbers of BESIDE.
-        more: `partner_counts`, `n_distinct`, `labelled_as_contacts` (A23), `published` by code (A24); without them
-            those rules have nothing to compare.
+        more: `partner_counts`, `n_distinct`, `labelled_as_contacts` (A23); without them that rule has nothing to
+            compare. A24 compares reports, each up to its own day (reporting/quality/checking.py).
     """
     numbers = tally.indicators
     return SimpleNamespace(**{
@@ -55,8 +55,8 @@ def _rule(code: str, message, violated, period: str = "") -> Rule:
     return Rule(code, "", message, violated, blocks=True, page="", period=period, fixer=Fixer.ADMINISTRATION)
 
 
-def _warning(code: str, message, violated, waits="") -> Rule:
-    return Rule(code, "", message, violated, page="", fixer=Fixer.COORDINATION, waits=waits)
+def _warning(code: str, message, violated, page: str = "") -> Rule:
+    return Rule(code, "", message, violated, page=page, fixer=Fixer.COORDINATION)
 
 
 _2014 = (
@@ -109,7 +109,7 @@ _REPORTS = (
              lambda r: sum(r.partner_counts) > r.n_distinct and not r.labelled_as_contacts),
     _warning("A24", _("A value that was already reported has changed: please write down why."),
              lambda r: any(r.published[k] != r.c[k] for k in r.published),
-             waits=_("It is checked as soon as reported values are kept here.")),
+             page="reporting:submissions"),
 )  # fmt: skip
 
 TOTAL_RULES: tuple[Rule, ...] = (*_2014, *_BOTH, *_RESULTS_2014, *_2021, *_REPORTS)

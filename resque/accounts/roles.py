@@ -30,6 +30,7 @@ class Permission(models.TextChoices):
     VIEW_OWN_FIGURES = "view_own_figures", _("See the figures of the own partner")
     VIEW_AGGREGATES = "view_aggregates", _("See figures of the network in which small numbers are hidden")
     OPEN_FIGURE_LISTS = "open_figure_lists", _("Open the list of records behind a figure")
+    SUBMIT_REPORTS = "submit_reports", _("Keep the values of a report that goes to the funder")
     VIEW_OPERATIONS = "view_operations", _("See the operations with their ends and rules")
     MANAGE_OPERATIONS = "manage_operations", _("Change the settings of an operation and note its extensions")
     MANAGE_ACCOUNTS = "manage_accounts", _("Create accounts of the own partner, change their role, end their access")
@@ -90,7 +91,8 @@ ROLES: dict[Role, RoleDescription] = {
         frozenset(
             {
                 P.OPEN_HOME, P.VIEW_PSEUDONYMS, P.VIEW_SERVICES, P.VIEW_FIGURES, P.OPEN_FIGURE_LISTS,
-                P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS, P.VIEW_OPERATIONS, P.MANAGE_OPERATIONS,
+                P.SUBMIT_REPORTS, P.VIEW_PERMISSIONS, P.VIEW_EVENTS, P.RECORD_EVENTS, P.VIEW_OPERATIONS,
+                P.MANAGE_OPERATIONS,
             }
         ),
     ),

@@ -1,5 +1,7 @@
 """Reading code lists. All lists are kept in the process for five minutes: they change a few times a year."""
 
+import hashlib
+import json
 import time
 from datetime import date
 
@@ -21,6 +23,16 @@ def _lists() -> dict[str, dict[str, CodeEntry]]:
             lists.setdefault(entry.list, {})[entry.code] = entry
         _kept, _kept_at = lists, time.monotonic()
     return _kept
+
+
+def fingerprint_of_lists() -> str:
+    """Return the SHA-256 of all codes with labels, validity and attributes: another one means that a list changed."""
+    told = [
+        (one.list, one.code, one.label_de, one.label_en, one.valid_from, one.valid_to, one.attributes)
+        for codes in _lists().values()
+        for one in codes.values()
+    ]
+    return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def forget() -> None:

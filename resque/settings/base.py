@@ -164,11 +164,17 @@ RESQUE_PERSON_TABS: list[dict] = [
         ),
     },
     {"url_name": "participants:identity", "label": _("Name and contact"), "permission": "view_participants"},
+    {
+        "url_name": "participants:documents",
+        "label": _("Documents"),
+        "permission": "view_participants",
+        "covers": ("participants:document_new", "participants:document_correct", "participants:document_remove"),
+    },
     {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
     {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
 ]
 # What floors above tell the rules of a person's page, and let expect of an exit (participants/queries)
-RESQUE_RULE_FACTS = ["services.queries.leaving.rule_facts"]
+RESQUE_RULE_FACTS = ["services.queries.leaving.rule_facts", "reporting.submissions.reported.rule_facts"]
 RESQUE_EXIT_PROPOSALS = ["services.queries.leaving.exit_proposals"]
 # Conditions of the home page and of the list behind its numbers (participants/queries/waiting.py)
 RESQUE_WAITING = [

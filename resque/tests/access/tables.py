@@ -166,6 +166,19 @@ def _coordinator(role: str, row: Row) -> bool:
     return role == "coordinator"
 
 
+def _submitted(role: str, row: Row) -> bool:
+    # In this world the report was kept a moment ago, in the same transaction.
+    return role == "coordinator"
+
+
+def _works_or_coordinates(role: str, row: Row) -> bool:
+    return role == "coordinator" or role in WORKER_CODES
+
+
+def _kept_record(role: str, row: Row) -> bool:
+    return role == "coordinator" or (not row.values["special"] and facts_open(role, row))
+
+
 def _noted_refusal(role: str, row: Row) -> bool:
     # In this world both workers noted their own a moment ago; the colleague noted none.
     return role in ("caseworker", "other") and written_by_us(role, row)
@@ -239,6 +252,9 @@ RIGHTS: dict[str, Rights] = {
     ),
     "services_note": Rights(_note, _noted, _noted, edit=_noted),
     "reporting_serviceyear": Rights(_facts_or_ours, scope=facts_open, figures=_counted),
+    "reporting_keptreport": Rights(_works_or_coordinates, _submitted),
+    **{name: Rights(_coordinator, _submitted) for name in ("reporting_keptvalue", "reporting_revision")},
+    "reporting_keptrecord": Rights(_kept_record, _submitted),
     "once_formkey": Rights(written_by_me, written_by_me, written_by_me),
     "audit_accessentry": Rights(_audit, lambda role, row: True),
 }
@@ -272,6 +288,8 @@ class Rows:
     def __init__(self, world: World):
         self._case_of_person = {case.person_id: label for label, case in world.cases.items()}
         self._case_of = {case.pk: label for label, case in world.cases.items()}
+        self._case_of_reference = {case.reference: (label,) for label, case in world.cases.items()}
+        self._case_of_reference |= {one.reference: () for one in world.refusals.values()}
         self._partners = dict(apps.get_model("accounts", "Partner").objects.values_list("pk", "code"))
         self._users = {user.pk: user.username for user in world.users.values()}
         self._attended: dict[int, list[str]] = {}
@@ -314,6 +332,8 @@ class Rows:
             return (self._case_of_person[pk],)
         if table == "participants_participation":
             return (self._case_of[pk],)
+        if table == "reporting_keptrecord":
+            return self._case_of_reference[values["reference"]]
         if "participation_id" in values:
             return (self._case_of[values["participation_id"]],)
         return (self._case_of_person[values["person_id"]],) if "person_id" in values else ()

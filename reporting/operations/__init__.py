@@ -1,0 +1,1 @@
+"""What this floor writes: reports that are kept."""
