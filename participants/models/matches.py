@@ -53,6 +53,10 @@ class PossibleMatch(models.Model):
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id}: {self.state}"
 
+    def other_than(self, person: int) -> int:
+        """Return the key of the other person of the pair."""
+        return self.second_id if self.first_id == person else self.first_id
+
     @property
     def is_waiting(self) -> bool:
         """Whether nobody has decided yet."""

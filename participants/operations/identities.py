@@ -11,6 +11,7 @@ from participants.models import Contact, Guardian, Identity, Participation, Pers
 from participants.models.person import ContactKind, SpellingKind
 from participants.names import sort_key, tidy
 from participants.operations.circumstances import REFUGE
+from participants.operations.pairs import find_pairs
 from participants.operations.people import code_faults, new_spelling, spoken
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
@@ -76,6 +77,7 @@ def change_identity(
     person.version += 1
     person.save()
     _keep_spellings(identity)
+    find_pairs(by=by, person=person)
     _note(by, participation, *changed)
     return identity
 
@@ -135,6 +137,7 @@ def add_spelling(*, by, participation: Participation, text: str) -> Spelling:
     except ValidationError as fault:
         raise ValidationError({"text": fault.messages}) from fault
     spelling.save()
+    find_pairs(by=by, person=participation.person)
     _note(by, participation, "other_spellings")
     return spelling
 

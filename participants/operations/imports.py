@@ -14,6 +14,7 @@ from participants.importing.reading import LARGEST_BY_COMMAND
 from participants.importing.rows import ImportRow
 from participants.models import ImportBatch, ImportedRow, Operation, Participation
 from participants.operations.import_rows import write_rows
+from participants.operations.pairs import find_pairs_of_batch
 from resque.accounts.models import Partner
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
@@ -177,6 +178,7 @@ def import_batch(
         if faults := already_taken(rows, _taken_numbers(partner, operation, rows)):
             raise ImportRefused(faults) from clash
         raise
+    find_pairs_of_batch(by=by, batch=batch)
     sql.seal_batch(batch.pk)
     note_deed(deed=Deed.IMPORTED, kind=KIND, reference=batch.reference, by=by, rows=len(rows), operation=operation.code)
     return batch

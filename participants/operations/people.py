@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from participants.choices import BirthPrecision, ConsentState, ParticipationState
 from participants.countries import require_country
 from participants.languages import require_language
+from participants.linking.sql import queue_up
 from participants.models import Consent, Identity, Participation, Person, Spelling
 from participants.models.person import SpellingKind
 from participants.names import fold, skeleton, sort_key, tidy
 from participants.operations.circumstances import INFO
+from participants.operations.pairs import find_pairs
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
 from resque.clock import today
@@ -112,6 +114,14 @@ def _require_free_number(partner, operation, external_reference: str) -> None:
         raise ValidationError({"external_reference": ValidationError(sentence, code="external_reference_taken")})
 
 
+def wait_for_turn(*, by) -> None:
+    """Wait until no colleague takes a person in at this moment, so that the search before it sees whom they made.
+
+    Held until the transaction ends.
+    """
+    queue_up(by.people_partner_id)
+
+
 @transaction.atomic
 def take_in(
     *,
@@ -151,6 +161,8 @@ def take_in(
     draft = draft.tidied()
     _require_a_name(draft)
     _require_free_number(partner, operation, external_reference)
+    if by is not None:
+        wait_for_turn(by=by)
     person = Person(
         partner=partner,
         birth_date=draft.birth_date,
@@ -191,6 +203,7 @@ def take_in(
             language=info_language,
         )
     note_deed(deed=Deed.CREATED, kind="participation", reference=participation.reference, by=by)
+    find_pairs(by=by, person=person)
     # The name stands on the object for the page that follows, without another query.
     person._state.fields_cache["identity"] = identity
     return participation

@@ -16,7 +16,7 @@ from participants.forms.intake import (
     opened_with,
 )
 from participants.models import Participation
-from participants.operations.people import take_in
+from participants.operations.people import take_in, wait_for_turn
 from participants.operations.searching import ask_partners as ask
 from participants.operations.searching import note_search
 from participants.queries.search import CLEARLY_SIMILAR, Candidate, Wanted, find_candidates, questions_left
@@ -124,6 +124,8 @@ def _form_page(request: HttpRequest, form: TakeInForm, *, unseen: list | None = 
 
 def _unseen(request: HttpRequest, form: TakeInForm) -> list[Candidate]:
     """Return people who are clearly similar and were not on the page of the search, and mark them as seen."""
+    # Of two who create the same person at the same moment, the second one is shown whom the first one made.
+    wait_for_turn(by=request.user)
     draft, seen = form.draft, set(filter(None, form.cleaned_data["seen"].split(",")))
     wanted = Wanted(draft.main_spelling, birth_date=draft.birth_date)
     near = [found for found in find_candidates(request.user, wanted) if found.score >= CLEARLY_SIMILAR]
