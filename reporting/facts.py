@@ -94,7 +94,12 @@ def outcomes_in(scope: Scope, press: str = "") -> QuerySet[Outcome]:
     Args:
         press: one category of the press figures (outcome_kinds.PRESS); empty: any of them.
     """
-    return Outcome.objects.filter(_placed(scope, press), participation__in=countable(scope))
+    return placed_ever(scope, press).filter(_after_entry(OF_OUTCOME), participation__in=countable(scope))
+
+
+def placed_ever(scope: Scope, press: str = "") -> QuerySet[Outcome]:
+    """Return the same of all operations and from before the entry, to be joined with cases that are countable."""
+    return Outcome.objects.filter(_placed_ever(scope, press, OF_OUTCOME))
 
 
 def rated_outcomes(scope: Scope) -> QuerySet[Outcome]:
@@ -107,22 +112,27 @@ def rated_outcomes(scope: Scope) -> QuerySet[Outcome]:
 OF_OUTCOME, OF_CASE = ("", "participation__"), ("outcomes__", "")
 
 
-def _placed(scope: Scope, press: str, ends: tuple[str, str] = OF_OUTCOME) -> Q:
+def _placed(scope: Scope, press: str, ends: tuple[str, str]) -> Q:
+    return _after_entry(ends) & _placed_ever(scope, press, ends)
+
+
+def _placed_ever(scope: Scope, press: str, ends: tuple[str, str]) -> Q:
     outcome, _case = ends
     kinds = Q(**{f"{outcome}kind__in": kinds_that_count(PRESS, press)})
     own = Q(**{f"{outcome}partner": scope.partner}) if scope.partner else Q()
-    return _begun(ends) & scope.period.holds(f"{outcome}start") & kinds & own
+    return Q(**{f"{outcome}state": OutcomeState.BEGUN}) & scope.period.holds(f"{outcome}start") & kinds & own
 
 
 def _rated(scope: Scope, category: str = "", ends: tuple[str, str] = OF_OUTCOME) -> Q:
     outcome, _case = ends
     kinds = Q(**{f"{outcome}kind__in": kinds_that_count(IVAF, category)})
-    return _begun(ends) & verified(outcome) & Q(**{f"{outcome}start__lte": scope.period.end}) & kinds
+    begun = Q(**{f"{outcome}state": OutcomeState.BEGUN, f"{outcome}start__lte": scope.period.end})
+    return _after_entry(ends) & begun & verified(outcome) & kinds
 
 
-def _begun(ends: tuple[str, str]) -> Q:
+def _after_entry(ends: tuple[str, str]) -> Q:
     outcome, case = ends
-    return Q(**{f"{outcome}state": OutcomeState.BEGUN, f"{outcome}start__gt": F(f"{case}entry_date")})
+    return Q(**{f"{outcome}start__gt": F(f"{case}entry_date")})
 
 
 def _of_partner(rows: QuerySet, scope: Scope) -> QuerySet:

@@ -1,17 +1,17 @@
 """Persons reached by year, partner, sex and age group, with those among them who have an outcome."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db.models.functions import ExtractYear
 
-from reporting.facts import countable, held_years, human, outcomes_in
+from reporting.facts import countable, held_years, human, placed_ever
 from reporting.groups import AGE_LIMITS, AGE_OF_CASE, AGES, sex_group
 from reporting.scopes import Scope
-from reporting.sql import FIRST_YEAR, masks_of_humans
+from reporting.sql import FIRST_YEAR, Bits, masks_of_humans
 from resque.accounts.models import Partner
 
 EVER = None  # instead of a year or a partner: all of them together, each human once
@@ -56,30 +56,26 @@ def count_reached(scope: Scope) -> Reached:
     The numbers are those of the figures `reached` and `reached_outcomes` in the scope of the cell.
     """
     partners = [scope.partner.pk] if scope.partner else list(Partner.objects.values_list("pk", flat=True))
+    bits = Bits(tuple(partners), scope.period.end.year)
     rows = masks_of_humans(
-        countable(scope).annotate(human=human(), age=AGE_OF_CASE).values_list("pk", "human", "sex", "age"),
+        countable(scope)
+        .annotate(human=human(), age=AGE_OF_CASE)
+        .values_list("pk", "human", "sex", "age", "entry_date"),
         held_years(scope).values_list("participation", "partner", "year"),
-        outcomes_in(scope).annotate(year=ExtractYear("start")).values_list("participation", "partner", "year"),
-        partners,
+        placed_ever(scope).annotate(year=ExtractYear("start")).values_list("participation", "partner", "year", "start"),
+        bits,
         AGE_LIMITS,
     )
     ages = list(AGES)
     patterns: Counter = Counter()  # the same years with a partner are shared by many, whatever they did with others
     for *masks, sex, age, humans in rows:
         group = (sex_group(sex), ages[-1] if age is None else ages[age])
-        reached, placed = masks[: len(partners)], masks[len(partners) :]
-        pairs = [*zip(partners, reached, placed, strict=True), (EVER, _together(reached), _together(placed))]
+        reached, placed = bits.read(masks)
+        pairs = [*zip(partners, reached, placed, strict=True), (EVER, reduce(or_, reached, 0), reduce(or_, placed, 0))]
         for partner, came, began in pairs:
             if came:
-                patterns[partner, came, began or 0, *group] += humans
+                patterns[partner, came, began, *group] += humans
     return _by_cell(patterns)
-
-
-def _together(masks: Iterable[int | None]) -> int:
-    whole = 0
-    for mask in masks:
-        whole |= mask or 0
-    return whole
 
 
 def _by_cell(patterns: Counter) -> Reached:

@@ -1,7 +1,8 @@
 """Access rules of the reporting floor, and the role in which it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import DateField, Func, IntegerField
@@ -95,7 +96,7 @@ class AgeOn(Func):
     """Full years from one date to another, as participants.months.age_on says it: the birthday itself completes one."""
 
     # Without the casts PostgreSQL makes moments of a time zone out of the days, which takes five times as long.
-    template = "extract(year from age(%(expressions)s::timestamp))"
+    template = "date_part('year', age(%(expressions)s::timestamp))::int"
     arg_joiner = "::timestamp, "
     arity = 2
     output_field = IntegerField()
@@ -115,46 +116,86 @@ class MonthsLater(Func):
         super().__init__(day, months=int(months))
 
 
-def masks_of_humans(people, served, placed, partners: list[int], limits: tuple[int, ...]) -> list[tuple]:
+@dataclass(frozen=True)
+class Bits:
+    """Which bit of which column stands for a calendar year with a partner, reached or placed.
+
+    A column is a whole number of 63 bits. A place is as many of them as there are years: first one place a partner for
+    those who were reached, then one a partner for those who were placed.
+
+    Attributes:
+        partners: their keys.
+        last_year: no year after it is asked for.
+    """
+
+    partners: tuple[int, ...]
+    last_year: int
+
+    @property
+    def years(self) -> int:
+        """Number of bits of a place."""
+        return max(1, self.last_year - FIRST_YEAR + 1)
+
+    @property
+    def a_column(self) -> int:
+        """Number of places in a column."""
+        return max(1, 63 // self.years)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return max(1, -(-2 * len(self.partners) // self.a_column))
+
+    def read(self, masks: Sequence[int | None]) -> tuple[list[int], list[int]]:
+        """Return the years reached and the years placed by each partner, as numbers whose lowest bit is FIRST_YEAR."""
+        places = (divmod(place, self.a_column) for place in range(2 * len(self.partners)))
+        years = [(masks[column] or 0) >> shift * self.years & (1 << self.years) - 1 for column, shift in places]
+        return years[: len(self.partners)], years[len(self.partners) :]
+
+
+def masks_of_humans(people, served, placed, bits: Bits, limits: tuple[int, ...]) -> list[tuple]:
     """Count humans by their whole pattern of years: one query for every cell and every sum of a table.
 
-    Humans are few and their patterns fewer. A bit stands for a calendar year, the lowest for FIRST_YEAR; so "reached by
-    this partner in 2016" and "by anybody, ever" are both read from the same row, and nobody counts twice in either.
+    Humans are few and their patterns fewer. A bit stands for a partner and a calendar year; so "reached by this partner
+    in 2016" and "by anybody, ever" are both read from the same row, and nobody counts twice in either. All records
+    meet the people in one join, and both kinds in one aggregation, so that PostgreSQL can share the work between cores.
 
     Args:
-        people: querysets of values, in this order: participation, human, sex, age in full years.
+        people: querysets of values, in this order: participation, human, sex, age in full years, day of entry.
         served: participation, partner, year of services that were attended.
-        placed: participation, partner, year of outcomes that began.
-        partners: keys of the partners of the table.
+        placed: participation, partner, year, begin of outcomes; those from before the entry are left out here.
+        bits: where partners and years stand; nothing of other partners is counted.
         limits: ages from which the next group begins.
 
     Returns:
-        rows of (reached by partner..., outcome by partner..., sex, position of the age group, humans); the order of
-        `partners`, None for never.
+        rows of (columns of `bits`..., sex, position of the age group, humans); None for a column without a bit. Humans
+        without any are among them.
     """
-
-    def years(rows: str, names: str) -> str:
-        bits = ", ".join(
-            f"bit_or(1::bigint << (year::int - {FIRST_YEAR})) filter (where partner = {int(key)}) as {names}{int(key)}"
-            for key in partners
-        )
-        return f"select participation, {bits} from ({rows}) rows(participation, partner, year) group by 1"
-
-    columns = [f"{names}{int(key)}" for names in ("reached", "placed") for key in partners]
     (of_people, one), (of_served, two), (of_placed, three) = (
         rows.query.sql_with_params() for rows in (people, served, placed)
     )
-    ages = f"array[{', '.join(str(int(limit)) for limit in limits)}]::numeric[]"
+    masks = ", ".join(
+        f"bit_or(1::bigint << bit) filter (where col = {number}) as mask{number}" for number in range(bits.columns)
+    )
+    keys = ", ".join(str(int(key)) for key in bits.partners)
+    ages = f"array[{', '.join(str(int(limit)) for limit in limits)}]::int[]"
     question = f"""
-      select {", ".join(columns)}, sex, age_group, count(*) from (
-        select {", ".join(f"bit_or({name}) as {name}" for name in columns)}, max(sex) as sex,
-               width_bucket(min(age), {ages}) as age_group
-        from ({of_people}) people(participation, human, sex, age)
-          left join ({years(of_served, "reached")}) s using (participation)
-          left join ({years(of_placed, "placed")}) o using (participation)
+      select {", ".join(f"mask{number}" for number in range(bits.columns))}, sex, age_group, count(*) from (
+        select {masks}, max(sex) as sex, width_bucket(min(age), {ages}) as age_group
+        from ({of_people}) people(participation, human, sex, age, entry)
+          left join (
+            select participation, start, place / {bits.a_column} as col,
+                   place %% {bits.a_column} * {bits.years} + year::int - {FIRST_YEAR} as bit
+            from (
+              select participation, null::date, year, array_position(array[{keys}]::bigint[], partner) - 1
+              from ({of_served}) served(participation, partner, year)
+              union all
+              select participation, start, year, {len(bits.partners)} + array_position(array[{keys}]::bigint[], partner) - 1
+              from ({of_placed}) placed(participation, partner, year, start)
+            ) records(participation, start, year, place)
+          ) bits on bits.participation = people.participation and (start is null or start > entry)
         group by human) humans
-      where coalesce({", ".join(columns[: len(partners)])}) is not null
-      group by {", ".join(str(number) for number in range(1, len(columns) + 3))}"""
+      group by {", ".join(str(number + 1) for number in range(bits.columns + 2))}"""
     with figures_role(), connection.cursor() as cursor:
         cursor.execute(question, [*one, *two, *three])
         return cursor.fetchall()
