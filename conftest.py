@@ -24,7 +24,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "select application_name, backend_type, query, pg_terminate_backend(pid, 5000) from pg_stat_activity "
-            "where datname = current_database() and pid <> pg_backend_pid()"
+            "where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"
         )
         for name, kind, query, _ended in cursor.fetchall():
             print(f"A session was left in the test database: {kind} {name}: {query[:200]}")
