@@ -7,10 +7,15 @@ from django.utils.translation import gettext as _
 from participants.models import (
     AnonymousRefusal,
     CaseShare,
+    Consent,
+    ConsentText,
+    Document,
     ImportBatch,
     ImportUpload,
+    MatchRequest,
     Operation,
     Participation,
+    RequestState,
     SpecialAnswers,
 )
 from participants.sql import fresh_refusals
@@ -116,6 +121,35 @@ def get_given_share(user, participation: Participation, key: str) -> CaseShare:
     return share
 
 
+def get_own_consent(participation: Participation, key: str) -> Consent:
+    """Return a consent of the person of this case, which the caller may change (`get_editable_participant`).
+
+    Args:
+        key: primary key as text, from the page of consents.
+
+    Raises:
+        Http404: there is none.
+    """
+    number = key_from(key)
+    consents = Consent.objects.filter(person=participation.person_id).select_related("partner")
+    consent = consents.filter(pk=number).first() if number else None
+    if consent is None:
+        raise Http404
+    return consent
+
+
+def get_consent_text(version: str) -> ConsentText:
+    """Return the kept text of a sheet; it holds nothing about anybody, the permission is enough.
+
+    Raises:
+        Http404: nobody consented to such a version.
+    """
+    text = ConsentText.objects.filter(version=version[:32]).first()
+    if text is None:
+        raise Http404
+    return text
+
+
 def get_upload(user, key) -> ImportUpload:
     """Return a file that `user` uploaded and that is still kept.
 
@@ -127,6 +161,47 @@ def get_upload(user, key) -> ImportUpload:
     if upload is None:
         raise Http404
     return upload
+
+
+def get_document(user, reference: str, key) -> tuple[Participation, Document]:
+    """Return a participation whose name `user` may see, and one of its documents that was not removed.
+
+    Raises:
+        Http404: there is none, or one of both is not visible to `user`.
+    """
+    participation = get_named_participant(user, reference, note=False)
+    documents = Document.objects.visible_to(user).of_case(participation).filter(removed_at=None)
+    document = documents.filter(key=key).first()
+    if document is None:
+        raise Http404
+    return participation, document
+
+
+def get_editable_document(user, reference: str, key) -> Document:
+    """Return a document that `user` may change, removed ones included.
+
+    Raises:
+        Http404: there is none, or it is not visible to `user`.
+        CaseNotOwned: the case is visible, but belongs to another partner.
+    """
+    participation = get_editable_participant(user, reference)
+    document = Document.objects.visible_to(user).of_case(participation).filter(key=key).first()
+    if document is None:
+        raise Http404
+    return document
+
+
+def note_special_documents(user, participation: Participation) -> None:
+    """Log that `user` opened documents of special categories."""
+    note_deed(deed=Deed.OPENED_SPECIAL, kind=KIND, reference=participation.reference, by=user, part="documents")
+
+
+def note_copy_opened(user, participation: Participation, document: Document) -> None:
+    """Log that `user` opened a copy."""
+    note_deed(
+        deed=Deed.OPENED, kind=KIND, reference=participation.reference, by=user, part="document",
+        document=str(document.key),
+    )  # fmt: skip
 
 
 def get_batch(user, reference: str) -> ImportBatch:
@@ -170,3 +245,18 @@ def get_operation(code: str) -> Operation:
 def key_from(text: str) -> int | None:
     """Return the primary key that a hidden field holds; None for anything that is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def get_match_request(user, reference: str) -> MatchRequest:
+    """Return a question to compare that the partner of `user` asked or was asked.
+
+    Raises:
+        Http404: there is none, or it is a question between others; a withdrawn one is there for its asker only.
+    """
+    rows = MatchRequest.objects.visible_to(user).select_related("from_partner", "to_partner", "asked_by", "answered_by")
+    request = rows.filter(reference=reference).first()
+    if request is None or (
+        request.state == RequestState.WITHDRAWN and request.from_partner_id != user.people_partner_id
+    ):
+        raise Http404
+    return request

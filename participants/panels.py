@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from participants.models import Participation
 from participants.queries.deadlines import deadlines_of
+from participants.queries.ending_documents import waiting_documents
 from participants.queries.waiting import waiting_of
 from resque.home.recent import recently_opened
 from resque.ui.panels import Panel
@@ -12,6 +13,7 @@ from resque.ui.panels import Panel
 def waiting(request: HttpRequest) -> Panel:
     """Return the numbers that wait for the signed-in person, each with the people behind it."""
     open_cases, found = waiting_of(request.user)
+    found += waiting_documents(request.user)
     return Panel("participants/_home_waiting.html", {"open_cases": open_cases, "items": found})
 
 

@@ -58,6 +58,11 @@ def read(name: str, *, purpose: str) -> bytes:
         raise FileLost(name) from fault
 
 
+def holds(name: str, *, purpose: str) -> bool:
+    """Return whether a file is there."""
+    return _path(name, purpose).exists()
+
+
 def forget(name: str, *, purpose: str) -> None:
     """Remove a file as soon as the running transaction is committed."""
     transaction.on_commit(partial(_path(name, purpose).unlink, missing_ok=True), robust=True)

@@ -13,8 +13,8 @@ create or replace function app_is_restricted(bigint) returns boolean
 create or replace function app_forget_removed_documents() returns table(stored varchar)
   language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update participants_document d set replaced_by_id = null from participants_document n
-    where n.id = d.replaced_by_id and n.removed_at <= now() - {REMOVED_FOR};
-  delete from participants_document where removed_at <= now() - {REMOVED_FOR} returning stored $$;
+    where n.id = d.replaced_by_id and n.removed_at <= statement_timestamp() - {REMOVED_FOR};
+  delete from participants_document where removed_at <= statement_timestamp() - {REMOVED_FOR} returning stored $$;
 revoke execute on function app_is_restricted(bigint), app_forget_removed_documents() from public;
 grant execute on function app_is_restricted(bigint), app_forget_removed_documents() to resque_app;
 """

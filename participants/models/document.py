@@ -30,6 +30,11 @@ class DocumentQuerySet(PersonalQuerySet):
         named = super().visible_to(user).exclude(person__in=restricted)
         return named.filter(Q(special=False) | Q(person__partner=partner))
 
+    def of_case(self, participation):
+        """Keep documents of the person that belong to every case or to this one."""
+        of_all_or_this = Q(participation=None) | Q(participation=participation)
+        return self.filter(of_all_or_this, person=participation.person_id)
+
     def current(self):
         """Keep what belongs to the file today: not removed, and not replaced by a newer one that is still there."""
         replaced = Q(replaced_by__isnull=False, replaced_by__removed_at__isnull=True)
