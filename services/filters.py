@@ -1,5 +1,7 @@
 """Filters of the lists of events, visits and organisations. They stand in the address."""
 
+import re
+
 import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from participants.filters import DayFilter
 from participants.models import Operation
 from resque.accounts.models import Partner
-from resque.clock import today
 from resque.codelists.queries import choices
 from services.catalogue import KINDS, Category, Shape
 from services.choices import OrganisationKind, SizeClass
 from services.models import Activity, Organisation
 from services.naming import organisation_key
-from services.operations.running import first_day
 from services.queries.network import MEETINGS, SUPPORTED
 
 FORM = "filters"
+YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 class InBar(filters.FilterSet):
@@ -50,10 +51,18 @@ class InBar(filters.FilterSet):
         return sum(1 for field in self.further if self.data.get(field.name))
 
 
-def years() -> list[tuple[int, str]]:
-    """Return the years from the first operation to the next one, newest first."""
-    began = first_day() or today()
-    return [(year, str(year)) for year in range(today().year + 1, began.year - 1, -1)]
+def years_of(rows, chosen: str | None) -> list[tuple[int, str]]:
+    """Return the years in which something of a list lies, newest first, and the chosen one even if nothing does.
+
+    Args:
+        rows: activities, before they are filtered.
+        chosen: year of the address.
+    """
+    bare = Activity.objects.filter(pk__in=rows.order_by().values("pk"))
+    found = {day.year for day in bare.dates("day", "year")}
+    if chosen and YEAR.fullmatch(chosen):
+        found.add(int(chosen))
+    return [(year, str(year)) for year in sorted(found, reverse=True)]
 
 
 def _kinds(wanted) -> list:
@@ -66,7 +75,7 @@ def _kinds(wanted) -> list:
 class WorkFilter(InBar):
     """What lists of events and of visits have in common."""
 
-    year = filters.ChoiceFilter(label=_("Year"), field_name="day__year", choices=years, empty_label=_("Year"))
+    year = filters.ChoiceFilter(label=_("Year"), field_name="day__year", empty_label=_("Year"))
     partner = filters.ModelChoiceFilter(
         label=_("Organisation"), queryset=Partner.objects.by_name(), to_field_name="code", empty_label=_("Partner")
     )
@@ -79,6 +88,10 @@ class WorkFilter(InBar):
     class Meta:
         model = Activity
         fields = ()
+
+    def __init__(self, data=None, queryset=None, **kwargs):
+        super().__init__(data, queryset, **kwargs)
+        self.form.fields["year"].choices = years_of(queryset, (data or {}).get("year"))
 
 
 class EventFilter(WorkFilter):

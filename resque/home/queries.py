@@ -40,6 +40,7 @@ ACTIONS = (
         "primary",
         roles=(Role.CITY_OFFICER,),
     ),
+    Way("services:event_new", _("Plan or record an event"), P.RECORD_EVENTS, "easel", roles=(Role.COORDINATOR,)),
     Way("reporting:dashboard", _("Open the overview"), P.VIEW_FIGURES, "bar-chart", "primary"),
     Way("accounts:partner_new", _("Add a partner"), P.MANAGE_PARTNERS, "building"),
     Way("accounts:user_new", _("Add an account"), P.MANAGE_ACCOUNTS, "person-plus", "primary"),

@@ -60,9 +60,7 @@ def test_markup_is_declared_safe_in_the_look_only():
 
 
 def test_triggers_are_never_ignored():
-    everything = [
-        pair for pair in files.python_files(migrations=True, tests=True) if "/tests/" not in pair[0]
-    ]
+    everything = [pair for pair in files.python_files(migrations=True, tests=True) if "/tests/" not in pair[0]]
     assert not over(everything, code.ignored_triggers)
 
 
@@ -92,6 +90,10 @@ def test_every_template_is_used():
 
 def test_templates_hold_no_inline_code():
     assert not over(files.templates(), markup.inline_code)
+
+
+def test_numbers_in_sentences_are_grouped():
+    assert not over(files.templates(), markup.ungrouped)
 
 
 def test_templates_escape_everything():
@@ -129,6 +131,10 @@ def test_finds_an_address_without_door():
         (markup.inline_code, '<a onclick="x()">'),
         (markup.inline_code, '<a href="javascript:x()">'),
         (markup.inline_code, "<style>p {}</style>"),
+        (
+            markup.ungrouped,
+            "{% blocktranslate count number=n %}{{ number }} hit{% plural %}hits{% endblocktranslate %}",
+        ),
     ],
 )
 def test_finds_the_planted_fault(rule, fault):
@@ -160,6 +166,10 @@ def test_finds_the_planted_fault_in_its_place(rule, name, fault):
         (code.long_views, 'def a(request):\n    """Say.\n' + "\n" * 30 + '    """\n' + "    x = 1\n" * 25),
         (code.vague_forms, "class F(ModelForm):\n    class Meta:\n        model = M\n        fields = ['a']"),
         (markup.inline_code, '<script src="/a.js" defer></script><p data-style="x">'),
+        (
+            markup.ungrouped,
+            "{% blocktranslate count value=n with number=n|number %}{{ number }}{% plural %}{{ number }}s{% endblocktranslate %}",
+        ),
     ],
 )
 def test_leaves_good_code_alone(rule, good):

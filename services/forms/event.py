@@ -68,6 +68,10 @@ class EventForm(OnceMixin, forms.Form):
         return {name: self.cleaned_data[name] for name in (*HEADER, *OCCASION, "audiences")}
 
 
+class CancelForm(VersionMixin, forms.Form):
+    """Which version of an event somebody saw who cancels it."""
+
+
 class EventChangeForm(VersionMixin, EventForm):
     """A stored event: its result, its cancellation, a correction."""
 

@@ -16,7 +16,7 @@ from resque.ui.forms import FieldsHelper, Row
 from resque.ui.widgets import ChoiceChips, Lookup, MultiChips, Stepper
 from services.catalogue import Shape, kinds_for
 from services.choices import AttendanceStatus, Topic
-from services.forms.header import day_field, minutes_field, start_field, text_field
+from services.forms.header import NumberField, day_field, minutes_field, start_field, text_field
 from services.forms.people import PeopleField, Said
 from services.models import Activity
 from services.models.outreach import MOST_UNKNOWN
@@ -25,9 +25,9 @@ from services.operations.outreach import CONTACTS, HEADER, NUMBERS
 EACH = 15  # minutes with one person, as most conversations in a corridor take
 
 
-def _heads(label) -> forms.IntegerField:
+def _heads(label) -> NumberField:
     wrong = _("%(show_value)s people are not possible. Please enter 0 to 10,000.")
-    return forms.IntegerField(
+    return NumberField(
         label=label,
         required=False,
         min_value=0,

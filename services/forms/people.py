@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from participants.models import Participation
+from resque.ui.tags.numbers import number
 from services.choices import AttendanceStatus
 from services.operations.recording import Taking
 from services.queries.people import Said, served
@@ -51,7 +52,7 @@ class PeopleField(forms.Field):
         if len(value) > MOST_PEOPLE:
             raise ValidationError(
                 _("%(number)s people are more than one service takes. Please choose at most %(most)s.")
-                % {"number": len(value), "most": MOST_PEOPLE}
+                % {"number": number(len(value)), "most": number(MOST_PEOPLE)}
             )
         cases = served(self.user, (said.reference for said in value))
         return [self._taking(said, cases) for said in value]

@@ -13,6 +13,7 @@ from resque.ui.forms import FieldsHelper, Row, Section
 from resque.ui.widgets import ChoiceChips, Lookup, MinutesChips, MultiChips
 from services.catalogue import Category, kinds_with_people
 from services.choices import NoteScope, Topic
+from services.forms.header import NumberField
 from services.forms.people import PeopleField, Said
 from services.models.activity import DAY_IN_MINUTES
 from services.operations.notes import LONGEST_NOTE
@@ -34,7 +35,7 @@ class RecordForm(OnceMixin, forms.Form):
         help_text=_("The beginning of a name is enough, in any spelling and any script."),
     )
     kind = forms.ChoiceField(label=_("Service"), error_messages={"required": _("Please choose a service.")})
-    minutes = forms.IntegerField(
+    minutes = NumberField(
         label=_("Minutes"),
         min_value=1,
         max_value=DAY_IN_MINUTES,
@@ -80,7 +81,7 @@ class RecordForm(OnceMixin, forms.Form):
         widget=forms.TimeInput(attrs={"autocomplete": "off", "maxlength": 5}, format="%H:%M"),
         error_messages={"invalid": _("Please type the time as 09:30.")},
     )
-    travel_minutes = forms.IntegerField(
+    travel_minutes = NumberField(
         label=_("Travel time in minutes"),
         required=False,
         min_value=0,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from participants.models import Participation
 from resque.clock import today
 from resque.codelists.queries import require_code
+from resque.ui.tags.numbers import number
 from services.catalogue import BY_CODE, Kind, Shape, kinds_for
 from services.choices import AttendanceStatus, Topic
 from services.models.activity import DAY_IN_MINUTES
@@ -95,7 +96,7 @@ def check_minutes(minutes: int, *, least: int, field: str = "minutes") -> None:
         raise ValidationError(
             {
                 field: _("%(minutes)s minutes are not possible. Please enter %(least)s to 1,440 minutes.")
-                % {"minutes": minutes, "least": least}
+                % {"minutes": number(minutes), "least": least}
             }
         )
 
@@ -112,7 +113,7 @@ def check_takings(takings: Iterable, minutes: int) -> None:
             raise ValidationError(
                 {
                     PEOPLE: _("Nobody can have been there for %(own)s minutes: the service lasted %(minutes)s.")
-                    % {"own": taking.minutes, "minutes": minutes}
+                    % {"own": number(taking.minutes), "minutes": number(minutes)}
                 }
             )
 

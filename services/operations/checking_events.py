@@ -118,7 +118,7 @@ def check_heads(value: int, *, most: int, field: str) -> None:
     """Refuse a number of people that no room holds."""
     if not 0 <= value <= most:
         text = _("%(value)s people are not possible. Please enter 0 to %(most)s.")
-        raise ValidationError({field: text % {"value": str(value)[:20], "most": number(most)}})
+        raise ValidationError({field: text % {"value": number(value)[:20], "most": number(most)}})
 
 
 def check_event_codes(form: str, topics: Iterable[str]) -> None:

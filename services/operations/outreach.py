@@ -13,6 +13,7 @@ from resque.audit.operations import note_deed
 from resque.codelists.queries import entry_of, require_code
 from resque.locking import lock_version
 from resque.references import free_reference
+from resque.ui.tags.numbers import number
 from services.catalogue import Kind, Shape
 from services.choices import Topic
 from services.models import Activity, Attendance, Outreach
@@ -186,7 +187,7 @@ def _follow(row: Activity) -> None:
     rows = list(row.attendances.select_related("participation__operation"))
     if longest := max((one.minutes for one in rows if one.minutes > row.minutes), default=0):
         text = _("Somebody was there for %(own)s minutes. Please shorten that first, or leave the visit as long.")
-        raise ValidationError({"minutes": text % {"own": longest}})
+        raise ValidationError({"minutes": text % {"own": number(longest)}})
     checking.check_day(row.day, [one.participation for one in rows])
     for one in rows:
         one.day = row.day

@@ -42,6 +42,7 @@ def event_page(activity: Activity, user) -> dict:
         "occasion": activity.occasion,
         "keeps": keeps,
         "is_planned": planned,
+        "cancel_sends": {"version": str(activity.version)},
         "has_come": activity.day <= today(),
         "lines": lines,
         "total": AudienceLine("", _sum(lines, "planned"), _sum(lines, "actual")),

@@ -25,17 +25,19 @@ def organisations_seen(user):
     return rows.by_name()
 
 
-def similar_organisations(user, name: str) -> list[Organisation]:
+def similar_organisations(user, name: str, *, beside: Organisation | None = None) -> list[Organisation]:
     """Return entries whose name is like this one, the most similar first, at most five.
 
     Args:
         user: the reader.
         name: as typed.
+        beside: the entry that bears the name; it is none of them.
     """
     key = organisation_key(name)
     if not key:
         return []
-    rows = Organisation.objects.visible_to(user).annotate(alike=TrigramSimilarity("key", key))
+    others = Organisation.objects.visible_to(user).exclude(pk=beside and beside.pk)
+    rows = others.annotate(alike=TrigramSimilarity("key", key))
     near = rows.filter(Q(alike__gte=ALIKE) | Q(key__contains=key) if len(key) > 3 else Q(alike__gte=ALIKE))
     return list(near.order_by("-alike", "name")[:SHOWN])
 

@@ -110,12 +110,28 @@ def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(ask):
 def test_cancelled_at_a_click_by_its_organisation_only(ask, cast):
     stored = event(cast.krause, day=date(2017, 3, 1), state="planned", audiences=[])
     address = reverse("services:event_cancel", args=[stored.reference])
-    assert ask("lehmann").post(address).status_code == 404
-    assert ask("krause").post(address, follow=True).status_code == 200
+    assert ask("lehmann").post(address, {"version": "1"}).status_code == 404
+    assert 'name="version" value="1"' in page(ask("krause"), reverse("services:event", args=[stored.reference]))
+    assert ask("krause").post(address, {"version": "1"}, follow=True).status_code == 200
     assert Occasion.objects.get().state == "cancelled"
+    assert ask("krause").post(address, {"version": "1"}).status_code == 302, "a second click asks nothing"
     held = event(cast.krause)
-    ask("krause").post(reverse("services:event_cancel", args=[held.reference]))
+    ask("krause").post(reverse("services:event_cancel", args=[held.reference]), {"version": "1"})
     assert Occasion.objects.get(activity=held).state == "held"
+
+
+@pytest.mark.parametrize("version", ["1", "", "0", "x", "9" * 30])
+def test_an_event_that_changed_in_between_is_shown_before_it_is_cancelled(ask, cast, version):
+    stored = event(cast.krause, day=date(2017, 3, 1), state="planned", audiences=[])
+    correct_event(by=cast.krause, activity=stored, version=1, title="Nun doch", day=date(2017, 3, 8))
+    address = reverse("services:event_cancel", args=[stored.reference])
+    answer = ask("krause").post(address, {"version": version})
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Nun doch" in shown and "inzwischen" in shown and 'name="version" value="2"' in shown
+    assert Occasion.objects.get().state == "planned"
+    assert ask("krause").post(address, {"version": "2"}).status_code == 302
+    assert Occasion.objects.get().state == "cancelled"
 
 
 def test_a_colleague_who_saved_in_between_is_not_overwritten(ask, cast):
@@ -208,6 +224,23 @@ def test_filters_and_tabs_keep_what_they_say(ask, cast):
     assert titles("?state=held&partner=stadt&since=01.01.2017") == {"Eins"}
 
 
+def test_only_years_of_the_list_are_offered(ask, cast):
+    event(cast.krause, day=date(2016, 5, 2))
+    event(cast.lehmann, kind="NET-UNT", day=date(2017, 2, 6), audiences=[Heads("AG", None, 3)])
+
+    def years(query: str) -> list[str]:
+        select = page(ask("hoffmann"), LIST + query).split('name="year"')[1].split("</select>")[0]
+        return re.findall(r'value="(\d+)"', select)
+
+    assert years("") == ["2017", "2016"] == years("?year=2016") == years("?year=1") == years("?year=x")
+    assert years("?year=2013") == ["2017", "2016", "2013"], "an address of a former list keeps its words"
+
+
+@pytest.mark.parametrize(("who", "plans"), [("krause", True), ("hoffmann", True), ("berger", False), ("seidel", False)])
+def test_whoever_may_plan_events_finds_the_way_at_home(ask, who, plans):
+    assert (f'href="{reverse("services:event_new")}"' in page(ask(who), "/")) is plans
+
+
 # --- Organisations
 
 
@@ -222,6 +255,20 @@ def test_an_organisation_is_entered_once(ask, cast):
     assert client.post(address, {"name": "Mustermann und Co GmbH", "kind": "employer", "sure": "on"}).status_code == 302
     same = client.post(address, {"name": "MUSTERMANN Gmbh", "kind": "employer", "sure": "on"})
     assert same.status_code == 200 and Organisation.objects.count() == 2
+
+
+def test_a_new_name_shows_entries_that_are_called_alike(ask, cast):
+    register_organisation(by=cast.krause, name="Mustermann GmbH", kind="employer")
+    stored = register_organisation(by=cast.krause, name="Beispiel AG", kind="employer")
+    client, address = ask("krause"), reverse("services:organisation_edit", args=[stored.reference])
+    data = {"name": "Mustermann und Co GmbH", "kind": "employer", "version": "1"}
+    near = client.post(address, data).content.decode()
+    assert ">Mustermann GmbH</a>" in near and 'name="sure"' in near
+    assert client.post(address, data | {"sure": "on"}).status_code == 302
+    stored.refresh_from_db()
+    assert stored.name == "Mustermann und Co GmbH"
+    same = {"name": "Mustermann und Co. GmbH", "town": "Wurzen", "kind": "employer", "version": "2"}
+    assert client.post(address, same).status_code == 302, "who keeps the name is asked nothing"
 
 
 def test_the_register_is_found_however_it_is_written(ask, cast):

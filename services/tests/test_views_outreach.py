@@ -115,6 +115,24 @@ def test_the_list_adds_up_and_the_coordination_reads_numbers_only(cast):
     assert client_of(cast.hoffmann).get(f"{LIST}?kind=ALL-KK&partner=daa").context["totals"].contacts == 1
 
 
+def test_only_years_with_visits_are_offered(cast):
+    visit(cast.weber, day=date(2016, 3, 1))
+    visit(cast.lehmann, kind="ALL-KK", day=DAY)
+    offered = {
+        who: client_of(getattr(cast, who)).get(LIST).context["filter"].form.fields["year"]
+        for who in ("weber", "hoffmann")
+    }
+    assert [value for value, _label in offered["weber"].choices if value] == [2016]
+    assert [value for value, _label in offered["hoffmann"].choices if value] == [2017, 2016]
+
+
+def test_thousands_are_grouped_in_messages_and_sentences(cast):
+    shown = client_of(cast.weber).post(PAGE, typed(men="10001", minutes="1441")).content.decode()
+    assert "10.001 Menschen" in shown and "1.441 Minuten" in shown
+    visit(cast.weber, men=1200, women=0)
+    assert "1.200 Kontakte" in client_of(cast.weber).get(PAGE).content.decode()
+
+
 def test_the_page_of_a_visit_by_reader(cast):
     stored = visit(cast.weber, participants=[Taking(make_participant(cast.weber, "Kanari"), minutes=5)])
     address = reverse("services:activity", args=[stored.reference])

@@ -19,7 +19,7 @@ from resque.ui.messages import saved
 from services.access import get_editable_event, get_event
 from services.choices import OccasionState
 from services.filters import EventFilter
-from services.forms.event import EventChangeForm, EventForm
+from services.forms.event import CancelForm, EventChangeForm, EventForm
 from services.forms.versions import saved_in_between, with_version
 from services.models import Activity
 from services.operations.events import cancel_event, correct_event, record_event
@@ -98,10 +98,15 @@ def event_edit(request: HttpRequest, reference: str) -> HttpResponse:
 def event_cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that a planned event does not take place."""
     stored = get_editable_event(request.user, reference)
-    try:
-        cancel_event(by=request.user, activity=stored, version=stored.version)
-    except ValidationError:  # it has got a result in between: the page shows it
+    if stored.occasion.state == OccasionState.CANCELLED:  # a second click, or a colleague was faster
         return redirect(_page_of(stored))
+    form = CancelForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise StaleRecord(0, stored.version)
+        cancel_event(by=request.user, activity=stored, version=form.cleaned_data["version"])
+    except (StaleRecord, ValidationError):  # changed in between, or held by now: the page shows it and asks again
+        return render(request, "services/event.html", event_page(stored, request.user) | {"stale": True}, status=409)
     saved(request, _("Event cancelled"))
     return redirect(_page_of(stored))
 

@@ -20,6 +20,7 @@ from services.filters import OrganisationFilter
 from services.forms.organisation import OrganisationChangeForm, OrganisationForm
 from services.forms.versions import saved_in_between, with_version
 from services.models import Activity, Organisation
+from services.naming import organisation_key
 from services.operations.organisations import correct_organisation, register_organisation
 from services.queries.organisations import ROWS, organisation_page, organisations_seen, similar_organisations
 
@@ -67,13 +68,15 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RECORD_EVENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Correct an entry."""
+    """Correct an entry; with a new name, entries that are called alike are shown before it is stored."""
     stored = get_organisation(request.user, reference)
     if request.method != "POST":
         return _form_page(request, OrganisationChangeForm(organisation=stored), stored)
     form = OrganisationChangeForm(request.POST, organisation=stored)
     if not form.is_valid():
         return _form_page(request, form, stored)
+    if alike := _alike(request, form, stored):
+        return _form_page(request, form, stored, alike=alike)
     version = form.cleaned_data["version"]
     return _changed(
         request,
@@ -83,11 +86,13 @@ def organisation_edit(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _alike(request: HttpRequest, form: OrganisationForm) -> list[Organisation]:
-    """Return entries to look at first; none for a form that says it has, or that was written already."""
+def _alike(request: HttpRequest, form: OrganisationForm, stored: Organisation | None = None) -> list[Organisation]:
+    """Return entries to look at first; none for a form that says it has, that was written already or keeps the name."""
+    if stored and organisation_key(form.cleaned_data["name"]) == stored.key:
+        return []
     if form.cleaned_data["sure"] or written_before(form.cleaned_data[FIELD], by=request.user):
         return []
-    return similar_organisations(request.user, form.cleaned_data["name"])
+    return similar_organisations(request.user, form.cleaned_data["name"], beside=stored)
 
 
 def _event_of(request: HttpRequest) -> Activity | None:

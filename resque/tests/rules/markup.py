@@ -45,7 +45,7 @@ def unused_templates(ours: Iterable[str], used: set[str], of_libraries: set[str]
 
 def inline_code(text: str) -> list[str]:
     """Name inline style, script and handlers: the Content-Security-Policy forbids them."""
-    found = [f"style= near {text[match.start():match.start() + 40]!r}" for match in re.finditer(r"\sstyle\s*=", text)]
+    found = [f"style= near {text[match.start() : match.start() + 40]!r}" for match in re.finditer(r"\sstyle\s*=", text)]
     found += ["<style>"] * len(re.findall(r"<style\b", text))
     for match in re.finditer(r"<script\b([^>]*)>", text):
         if "src=" not in match[1] and "application/json" not in match[1]:
@@ -53,6 +53,17 @@ def inline_code(text: str) -> list[str]:
     found += [f"handler {match[1]}" for match in re.finditer(r"\s(on[a-z]+)\s*=\s*[\"']", text)]
     found += ["javascript: address"] * len(re.findall(r"[\"']\s*javascript:", text))
     return found
+
+
+def ungrouped(text: str) -> list[str]:
+    """Name numbers that stand in a sentence as they are counted: from 1,000 on they need the filter `number`."""
+    sentences = re.finditer(r"{%\s*blocktranslate\b(.*?)%}(.*?){%\s*endblocktranslate", text, re.S)
+    counted = [
+        (found, body)
+        for head, body in (one.groups() for one in sentences)
+        for found in re.findall(r"\bcount (\w+)=", head)
+    ]
+    return [f"{{{{ {name} }}}} of a count" for name, body in counted if re.search(rf"{{{{\s*{name}\s*}}}}", body)]
 
 
 def unescaped(name: str, text: str) -> list[str]:
