@@ -89,6 +89,15 @@ begin
 end $$;
 """
 
+# The asked partner finds the own record again that its answer named; the asker is told none.
+_OWN_SIDE = """
+create or replace function app_own_side(request bigint) returns bigint
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select p.id from participants_matchrequest r join participants_possiblematch m on m.id = r.match_id
+    join participants_person p on p.id in (m.first_id, m.second_id) and p.id <> r.person_id
+    where r.id = request and r.to_partner_id = app_partner() and p.partner_id = app_partner() $$;
+"""
+
 # What rules and the coordinator need: a number and whether somebody looked. Whom it concerns is told nobody.
 _SCORES = """
 create or replace function app_match_scores(wanted bigint[])
@@ -139,14 +148,14 @@ create or replace function app_near_batch(batch bigint) returns table(person_id 
 
 _GRANTS = """
 revoke execute on function app_sees_pair(bigint, bigint), app_owns_one(bigint, bigint), app_follow_links(),
-  app_link_by_request(bigint, bigint, double precision), app_separate_by_request(bigint), app_match_scores(bigint[]),
+  app_link_by_request(bigint, bigint, double precision), app_separate_by_request(bigint), app_own_side(bigint), app_match_scores(bigint[]),
   app_near_batch(bigint) from public;
 grant execute on function app_sees_pair(bigint, bigint), app_owns_one(bigint, bigint),
-  app_link_by_request(bigint, bigint, double precision), app_separate_by_request(bigint), app_match_scores(bigint[]),
+  app_link_by_request(bigint, bigint, double precision), app_separate_by_request(bigint), app_own_side(bigint), app_match_scores(bigint[]),
   app_near_batch(bigint) to resque_app;
 """
 
-FUNCTIONS = [_FOLLOW, _BOOLEANS, _SETTLE, _SCORES, _NEAR_BATCH, _GRANTS]
+FUNCTIONS = [_FOLLOW, _BOOLEANS, _SETTLE, _OWN_SIDE, _SCORES, _NEAR_BATCH, _GRANTS]
 
 _SEES = "app_sees_pair(first_id, second_id)"
 _DECIDES = f"{_SEES} and app_owns_one(first_id, second_id)"
@@ -192,6 +201,13 @@ def separate_by_request(request: int) -> bool:
     """Separate what an answer linked; return whether there was a link. Each of the two partners may."""
     with connection.cursor() as cursor:
         cursor.execute("select app_separate_by_request(%s)", [request])
+        return cursor.fetchone()[0]
+
+
+def own_side(request: int) -> int | None:
+    """Return the key of the own person whom an answer of ours named; None for everybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app_own_side(%s)", [request])
         return cursor.fetchone()[0]
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.crypto import salted_hmac
 
+from participants.linking.steady import steady
 from participants.names import fold
 from participants.queries.search import PartnerHit, Wanted, partner_hits, questions_left
 from resque.audit.models import Deed
@@ -28,13 +29,14 @@ def note_search(*, by, wanted: Wanted, found: int | None = None) -> None:
 
 
 def ask_partners(*, by, wanted: Wanted) -> list[PartnerHit] | None:
-    """Ask whether another partner knows the person: deliberate, counted, noted.
+    """Ask whether another partner knows the person: deliberate, counted, noted, of even length.
 
     Returns:
         the partners with a band of similarity, nothing else about anybody; None when the limit of questions
         in an hour is reached (then nothing is noted either).
     """
-    if questions_left() == 0:
-        return None
-    note_deed(deed=Deed.ASKED_PARTNERS, kind=KIND, by=by, query=_fingerprint(wanted))
-    return partner_hits(wanted)
+    with steady():
+        if questions_left() == 0:
+            return None
+        note_deed(deed=Deed.ASKED_PARTNERS, kind=KIND, by=by, query=_fingerprint(wanted))
+        return partner_hits(wanted)

@@ -11,16 +11,13 @@ from django.utils.translation import ngettext
 from participants import sql
 from participants.choices import BirthPrecision
 from participants.countries import country_label
-from participants.matching import SAME_FULL, Pairing, band, compare
+from participants.matching import ALIKE, CLEARLY_SIMILAR, LEAST, Pairing, band, compare
 from participants.models import Identity, Participation, Spelling
 from participants.models.person import SpellingKind
 from participants.names import fold, script_of, skeleton, tidy, words
 from resque.accounts.models import Partner
 
 SHOWN = 8  # candidates on the page
-LEAST = 0.62  # below this score two names have nothing in common
-CLEARLY_SIMILAR = SAME_FULL + 0.06  # intake asks again before it makes a record beside such a person
-ALIKE = 0.8  # from here on two words of a name speak for the same person
 SHORTEST = 2  # letters from which on a search makes sense
 _ASSIGNED = {"assumed_0101", "year", "unknown"}
 _YEAR_EFFECT = {0: 0.02, 1: -0.03, 2: -0.08, 3: -0.08}
@@ -75,7 +72,7 @@ class Candidate:
         """Birth, nationality, whose case: what tells two people of one name apart."""
         person, case = self.participation.person, self.participation
         whose = ", ".join(filter(None, (case.referent.short_name if case.referent else "", case.partner.short_name)))
-        return " · ".join(filter(None, (_birth_words(person), country_label(person.nationality), whose)))
+        return " · ".join(filter(None, (birth_words(person), country_label(person.nationality), whose)))
 
     @property
     def band(self) -> int:
@@ -103,7 +100,7 @@ class PartnerHit:
 
 def band_words(number: int) -> str:
     """Return a band in words."""
-    return {5: _("very similar"), 4: _("similar"), 3: _("rather similar")}.get(number, _("hardly similar"))
+    return {5: _("very similar"), 4: _("similar")}.get(number, _("rather similar"))
 
 
 def find_candidates(user, wanted: Wanted, *, most: int = SHOWN) -> list[Candidate]:
@@ -142,7 +139,8 @@ def partner_hits(wanted: Wanted) -> list[PartnerHit]:
     """Return the partners who may know the person. To be asked after the question stands in the audit log."""
     keys, bones = wanted.keys()
     bands = dict(sql.partners_knowing(keys, bones, wanted.birth_year))
-    hits = [PartnerHit(partner, bands[partner.pk]) for partner in Partner.objects.filter(pk__in=bands).by_name()]
+    # All partners are read whether one of them answered or not: a hit must not cost a query more.
+    hits = [PartnerHit(partner, bands[partner.pk]) for partner in Partner.objects.by_name() if partner.pk in bands]
     return sorted(hits, key=lambda hit: -hit.band)
 
 
@@ -190,7 +188,8 @@ def _best(laid: list[tuple[Pairing, Spelling]]) -> tuple[Pairing, Spelling]:
     return max(same_script, key=lambda pair: (pair[0].score, pair[1].kind == SpellingKind.MAIN))
 
 
-def _birth_words(person) -> str:
+def birth_words(person) -> str:
+    """Return the birth date of a person as far as it is known."""
     if person.birth_date is None:
         return ""
     shapes = {BirthPrecision.YEAR: "Y", BirthPrecision.MONTH: "m/Y", BirthPrecision.AGE_EST: "Y"}

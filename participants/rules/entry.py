@@ -93,10 +93,8 @@ ENTRY_RULES: tuple[Rule, ...] = (
          lambda r: r.entry_form_on and r.entry_date and abs(r.entry_form_on - r.entry_date) > FOUR_WEEKS),
     Rule("E32", "entry_date", _("The person is recorded twice in the same operation: please continue the first record."),
          lambda r: (r.same_person_same_operation or 0) > 0, blocks=True, contacts=True),
-    Rule("E33", "family_name", _("Perhaps the same person as in another record; nobody has looked yet."),
-         lambda r: (r.dup_score or 0) >= SURE_MATCH and not r.dup_reviewed, contacts=True, page=IDENTITY,
-         waits=_("It is checked as soon as similar names of the whole operation are compared. Until then the search "
-                 "before creating a person shows them.")),
+    Rule("E33", "", _("Perhaps the same person as in another record; nobody has looked yet."),
+         lambda r: (r.dup_score or 0) >= SURE_MATCH and not r.dup_reviewed, contacts=True, page="participants:compare"),
     Rule("E34", "birth_date", _("An estimated birth date decides about an age group: please look at the document."),
          lambda r: r.birth_precision in ("assumed_0101", "year") and r.age in (17, 18, 24, 25, 29, 30, 54, 55),
          page=IDENTITY),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.template import Context, Library
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from participants.places import address_of
@@ -40,7 +41,7 @@ def person_tabs(context: Context) -> list[panels.Tab]:
     """
     closed = set()
     if not context["names_visible"]:
-        closed.add("participants:identity")
+        closed |= {"participants:identity", "participants:documents", "participants:consents"}
     if not context["owned"]:
         closed.add("participants:share")
     tabs = panels.person_tabs(context["request"], context["participation"].reference)
@@ -74,3 +75,12 @@ def row_addresses(context: Context, history: str) -> dict[str, str]:
     names = {"page": "participants:residence", "store": f"participants:{history}_store"}
     names["remove"] = f"participants:{history}_remove"
     return {name: reverse(url, args=[context["participation"].reference]) for name, url in names.items()}
+
+
+LINE = 2048  # bytes; the longest answer of a partner takes half of it
+
+
+@register.simple_block_tag
+def even_length(content: str) -> SafeString:
+    """Fill markup up with blanks to a whole multiple of LINE bytes, so that its length does not tell what it says."""
+    return mark_safe(content + " " * (-len(content.encode()) % LINE))

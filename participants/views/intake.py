@@ -19,6 +19,7 @@ from participants.models import Participation
 from participants.operations.people import take_in, wait_for_turn
 from participants.operations.searching import ask_partners as ask
 from participants.operations.searching import note_search
+from participants.queries.comparing import answers_of
 from participants.queries.search import CLEARLY_SIMILAR, Candidate, Wanted, find_candidates, questions_left
 from participants.views.writing import write_once
 from resque.accounts.permissions import requires
@@ -75,6 +76,7 @@ def ask_partners(request: HttpRequest) -> HttpResponse:
     wanted = context["wanted"]
     context["asked"] = wanted.is_enough
     context["hits"] = ask(by=request.user, wanted=wanted) if wanted.is_enough else []
+    context["answers"] = answers_of(context["hits"] or [])
     context["left"] = questions_left()
     return render(request, "participants/intake/search.html", context)
 

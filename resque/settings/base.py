@@ -163,7 +163,12 @@ RESQUE_PERSON_TABS: list[dict] = [
             "participants:residence",
         ),
     },
-    {"url_name": "participants:identity", "label": _("Name and contact"), "permission": "view_participants"},
+    {
+        "url_name": "participants:identity",
+        "label": _("Name and contact"),
+        "permission": "view_participants",
+        "covers": ("participants:partners",),
+    },
     {
         "url_name": "participants:documents",
         "label": _("Documents"),
@@ -174,8 +179,14 @@ RESQUE_PERSON_TABS: list[dict] = [
     {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
 ]
 # What floors above tell the rules of a person's page, and let expect of an exit (participants/queries)
-RESQUE_RULE_FACTS = ["services.queries.leaving.rule_facts", "reporting.submissions.reported.rule_facts"]
+RESQUE_RULE_FACTS = [
+    "participants.queries.pairs.rule_facts",
+    "services.queries.leaving.rule_facts",
+    "reporting.submissions.reported.rule_facts",
+]
 RESQUE_EXIT_PROPOSALS = ["services.queries.leaving.exit_proposals"]
+# What hangs on records that are laid side by side, in numbers (participants/queries/side_by_side.py)
+RESQUE_RECORD_COUNTS = ["services.queries.attached.attached"]
 # Conditions of the home page and of the list behind its numbers (participants/queries/waiting.py)
 RESQUE_WAITING = [
     "participants.queries.waiting.PAPERS_EXPIRED",
