@@ -113,3 +113,17 @@ class GivenBy(models.TextChoices):
     PERSON = "person", _("the person")
     GUARDIAN = "guardian", _("the guardian")
     BOTH = "both", _("the person and the guardian")
+
+
+class Purpose(models.TextChoices):
+    """What a person is informed about or asked for (code list consent_type, which holds the words)."""
+
+    INFO = "INFO13"  # Article 13 handed out, no consent
+    ESF = "ESF_14"
+    ART9 = "ART9"
+    SHARING = "TEIL_P"
+    RELEASE = "SCHWEIG"
+    CONTACT = "KONTAKT"
+    PHOTO = "FOTO"
+    INTERPRETING = "DOLM"
+    COPIES = "DOKKOP"

@@ -63,7 +63,7 @@ class Completeness:
         return not self.missing
 
 
-ESF, IDENTITY = "participants:esf", "participants:identity"
+ESF, IDENTITY, CONSENTS = "participants:esf", "participants:identity", "participants:consents"
 
 
 def completeness(participation, rules: str = "") -> Completeness:
@@ -87,6 +87,7 @@ def completeness(participation, rules: str = "") -> Completeness:
         *_depending_on_status(p, funding_2021),
         Item("e_isced", _("Highest completed education"), ESF, _("Entry, education"), p.e_isced is not None),
         *_household(p),
+        *_withdrawn(p),
     ]  # fmt: skip
     return Completeness(tuple(items))
 
@@ -122,3 +123,10 @@ def _household(p) -> list[Item]:
         "hh_single_dep": _("Single adult with dependent children: yes or no"),
     }
     return [Item(name, labels[name], ESF, _("Entry, household"), getattr(p, name) is not None) for name in HOUSEHOLD]
+
+
+def _withdrawn(p) -> list[Item]:
+    if p.esf_withdrawn_on is None:
+        return []
+    hint = _("withdrawn; without it the record counts in the grand total only")
+    return [Item("esf_withdrawn_on", _("Consent to the ESF facts"), CONSENTS, hint, False)]

@@ -46,6 +46,7 @@ def answers_missing(rules: str = "") -> Q:
     household_open = Q(hh_jobless=None) | Q(hh_jobless_dep=None) | Q(hh_single_dep=None)
     return (
         Q(entry_date=None)
+        | Q(esf_withdrawn_on__isnull=False)
         | Q(sex="")
         | (old_rules & Q(sex=Sex.NON_BINARY))
         # Not through the relation: few have no birth date, and a list of many would read every person for it.
@@ -154,6 +155,11 @@ class ConsentQuerySet(PersonalQuerySet):
         lasting = Q(expires_on__isnull=True) | Q(expires_on__gte=day)
         return self.filter(lasting, state=ConsentState.GIVEN, decided_on__lte=day)
 
+    def standing(self, day, *, person, purpose, partner=None):
+        """Return the newest decision about a subject if it allows something on `day`, else None."""
+        newest = self.filter(person=person, type=purpose, partner=partner, recipient="").first()
+        return newest if newest and newest.holds_on(day) else None
+
     def newest(self):
         """Keep the newest decision about each subject: person, kind, partner, body."""
         same = (
@@ -178,6 +184,17 @@ class SpecialAnswersQuerySet(models.QuerySet):
         """Keep special answers of the own partner's participations; nobody else's."""
         partner = user.people_partner_id
         return self.filter(participation__partner=partner) if partner else self.none()
+
+
+class IntakeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep intakes of the own partner's participations; a share opens none."""
+        partner = user.people_partner_id
+        return self.filter(participation__partner=partner) if partner else self.none()
+
+    def unfinished(self):
+        """Keep intakes in which a step is still open."""
+        return self.filter(finished_on=None)
 
 
 class AnonymousRefusalQuerySet(models.QuerySet):

@@ -5,12 +5,13 @@ All of them are stored by `enter` (answers.py) inside its transaction; nothing h
 
 from datetime import date
 
-from participants.choices import ConsentState
+from participants.choices import ConsentState, Purpose
 from participants.models import Consent, Contact, Guardian, Participation, Residence, ResidenceStatus
 from participants.models.person import ContactKind
+from resque.clock import today
 
 REFUGE = "FSH"  # code list accommodation: women's refuge, whose address is never stored
-INFO, CONTACT = "INFO13", "KONTAKT"  # code list consent_type: Article 13 handed out; contact after the exit
+INFO, CONTACT = Purpose.INFO, Purpose.CONTACT
 STATUS_KEYS = {"residence_status": "status", "residence_clause": "clause", "residence_until": "printed_until"}
 STATUS_KEYS |= {"residence_seen_on": "seen_on"}
 PLACE_KEYS = {"accommodation": "accommodation", "municipality": "municipality"}
@@ -93,7 +94,7 @@ def set_information(participation: Participation, day: date | None) -> list[str]
     row = row or Consent(person_id=participation.person_id, type=INFO)
     row.state = ConsentState.GIVEN if day else ConsentState.NOT_ASKED
     row.decided_on = day or row.decided_on
-    row.save()
+    _save(row)
     return ["info_given_on"]
 
 
@@ -101,13 +102,24 @@ def set_contact_consent(participation: Participation, allowed: bool | None, *, o
     """Record whether the person may be contacted after the exit; an earlier answer stays in the history."""
     row = latest_consent(participation, CONTACT)
     state = {True: ConsentState.GIVEN, False: ConsentState.REFUSED, None: ConsentState.NOT_ASKED}[allowed]
-    if state == (row.state if row else ConsentState.NOT_ASKED):
+    if allowed is contact_allowed(row):
         return []
     if row is None or row.decided_on < on:
         row = Consent(person_id=participation.person_id, type=CONTACT, decided_on=on)
     row.state = state
-    row.save()
+    _save(row)
     return ["contact_consent"]
+
+
+def contact_allowed(row: Consent | None) -> bool | None:
+    """Return what the newest consent says about contact after the exit; None: not asked, or to be asked again."""
+    said = {ConsentState.GIVEN: True, ConsentState.REFUSED: False, ConsentState.WITHDRAWN: False}
+    return said.get(row.state_on(today())) if row else None
+
+
+def _save(row: Consent) -> None:
+    row.version += 1 if row.pk else 0
+    row.save()
 
 
 def set_guardian_recorded(participation: Participation, recorded: bool | None) -> list[str]:

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participants.access import KIND
-from participants.choices import ShareScope
-from participants.models import CaseShare, Participation
+from participants.choices import Purpose, ShareScope
+from participants.models import CaseShare, Consent, Participation
 from resque.accounts.models import Partner, PartnerKind
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
@@ -23,6 +23,9 @@ LONGEST_DAYS = 365
 def share_case(*, by, participation: Participation, to_partner: Partner, scope: str, until: date) -> CaseShare:
     """Let another partner work on a case until the end of a day. An earlier live share to it is replaced.
 
+    A share stands on the consent of the person to this partner, ends with it at the latest, and at once when it is
+    withdrawn (withdrawing.py).
+
     Args:
         by: an account of the owning partner.
         participation: the case.
@@ -31,11 +34,14 @@ def share_case(*, by, participation: Participation, to_partner: Partner, scope: 
         until: last day, at most one year ahead.
 
     Raises:
-        ValidationError: wrong partner, scope or day, as messages by field name.
+        ValidationError: wrong partner, scope or day, no consent, as messages by field name.
         Participation.DoesNotExist: the case does not belong to the partner of `by`.
     """
     participation = Participation.objects.editable_by(by).select_for_update(of=("self",)).get(pk=participation.pk)
-    _check(participation, to_partner, scope, until)
+    consent = Consent.objects.standing(
+        today(), person=participation.person_id, purpose=Purpose.SHARING, partner=to_partner
+    )
+    _check(participation, to_partner, scope, until, consent)
     for earlier in CaseShare.objects.live().filter(participation=participation, to_partner=to_partner):
         earlier.revoked_at = timezone.now()
         earlier.save(update_fields=["revoked_at"])
@@ -43,6 +49,7 @@ def share_case(*, by, participation: Participation, to_partner: Partner, scope: 
         participation=participation,
         from_partner=participation.partner,
         to_partner=to_partner,
+        consent=consent,
         scope=scope,
         expires_at=end_of(until),
     )
@@ -89,7 +96,7 @@ def _clock_shift() -> timedelta:
     return timezone.localdate() - today()
 
 
-def _check(participation: Participation, to_partner: Partner, scope: str, until: date) -> None:
+def _check(participation: Participation, to_partner: Partner, scope: str, until: date, consent) -> None:
     faults = {}
     if to_partner.pk == participation.partner_id:
         faults["to_partner"] = _("A case is shared with another partner, not with the own one.")
@@ -97,6 +104,9 @@ def _check(participation: Participation, to_partner: Partner, scope: str, until:
         faults["to_partner"] = _("%(partner)s works without participants. Cases are not shared with it.") % {
             "partner": to_partner.name
         }
+    elif consent is None:
+        sentence = _("The person has not agreed to sharing with %(partner)s. Please record the consent first.")
+        faults["to_partner"] = ValidationError(sentence % {"partner": to_partner.name}, code="no_consent")
     if scope not in ShareScope.values:
         faults["scope"] = _("Please choose how far the case opens.")
     latest = today() + timedelta(days=LONGEST_DAYS)
@@ -104,6 +114,10 @@ def _check(participation: Participation, to_partner: Partner, scope: str, until:
         faults["until"] = _("%(day)s is not possible. A share ends between today and %(latest)s.") % {
             "day": date_format(until, "SHORT_DATE_FORMAT"),
             "latest": date_format(latest, "SHORT_DATE_FORMAT"),
+        }
+    elif consent and consent.expires_on and until > consent.expires_on:
+        faults["until"] = _("The consent ends on %(day)s. The share cannot last longer.") % {
+            "day": date_format(consent.expires_on, "SHORT_DATE_FORMAT")
         }
     if faults:
         raise ValidationError(faults)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from participants.access import owns
-from participants.choices import ConsentState
+from participants.choices import ConsentState, Purpose
 from participants.models import (
     CaseShare,
     Consent,
@@ -16,8 +16,10 @@ from participants.models import (
     Spelling,
 )
 from participants.models.person import SpellingKind
-from participants.operations.circumstances import CONTACT, INFO
+from participants.operations.circumstances import CONTACT, INFO, contact_allowed
 from resque.clock import today
+
+OF_THE_OWNER = (Purpose.SHARING, Purpose.RELEASE)
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,7 @@ class Circumstances:
     @property
     def contact_consent(self) -> bool | None:
         """Whether the person may be contacted after the exit; None: not asked."""
-        row = self._consent(CONTACT)
-        return {ConsentState.GIVEN: True, ConsentState.REFUSED: False, ConsentState.WITHDRAWN: False}.get(
-            row.state if row else ""
-        )
+        return contact_allowed(self._consent(CONTACT))
 
     @property
     def guardian_recorded(self) -> bool | None:
@@ -121,7 +120,9 @@ def circumstances_of(participation: Participation, user) -> Circumstances:
     loaded.spellings.extend(Spelling.objects.visible_to(user).filter(person=person).order_by("pk"))
     loaded.contacts.extend(Contact.objects.visible_to(user).filter(person=person).order_by("kind", "pk"))
     loaded.guardians.extend(Guardian.objects.visible_to(user).filter(person=person).order_by("pk"))
-    loaded.consents.extend(Consent.objects.visible_to(user).filter(person=person))
+    consents = Consent.objects.visible_to(user).filter(person=person).select_related("partner")
+    # With whom else the owner works or talks is not said to a partner with a share.
+    loaded.consents.extend(consents if loaded.owned else consents.exclude(type__in=OF_THE_OWNER))
     return loaded
 
 

@@ -24,6 +24,7 @@ from participants.models import (
     Spelling,
 )
 from participants.queries.answers import in_words, municipality_of
+from participants.queries.circumstances import OF_THE_OWNER as CONSENTS_OF_THE_OWNER
 from participants.queries.circumstances import Circumstances
 from resque.accounts.models import User
 from resque.codelists.queries import label
@@ -103,7 +104,10 @@ def _events(around: Circumstances) -> Iterable:
     yield from _event_model(Participation).objects.filter(pgh_obj_id=p.pk).order_by("pgh_id")
     for model in (*FACTS, *(NAMES if around.names_visible else ())):
         key = "pgh_obj_id" if model is Person else "person_id"
-        yield from _event_model(model).objects.filter(**{key: p.person_id}).order_by("pgh_id")
+        events = _event_model(model).objects.filter(**{key: p.person_id}).order_by("pgh_id")
+        if model is Consent and not around.owned:
+            events = events.exclude(type__in=CONSENTS_OF_THE_OWNER)
+        yield from events
     if around.names_visible:
         shares = _event_model(CaseShare).objects.filter(participation_id=p.pk).order_by("pgh_id")
         if not around.owned:  # with whom else the owner works on the case is not said

@@ -6,15 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participants.choices import NO_CONTACT_REASONS
+from participants.choices import NO_CONTACT_REASONS, ConsentState
 from participants.months import add_months, age_on, end_of_window, follow_up_day
 from participants.operations.sharing import last_day_of
 from participants.places import place_of
 from participants.queries.circumstances import Circumstances
 from resque.clock import today
+from resque.codelists.queries import label
 from resque.ui.tags.numbers import day as written
 
 PAPERS_AHEAD, BIRTHDAY_AHEAD, SHARE_AHEAD = timedelta(days=60), timedelta(days=90), timedelta(days=14)
+CONSENT_AHEAD = timedelta(days=30)
 Step = dict
 
 
@@ -26,13 +28,14 @@ def next_steps(around: Circumstances) -> list[Step]:
         *_birthday(around),
         *_after_exit(around),
         *_ending_shares(around),
+        *_consents(around),
     ]
     return sorted(found, key=lambda step: step["due"] or date.max)
 
 
 def _step(around: Circumstances, title: str, due: date | None, page: str, place: str, *, when: str = "") -> Step:
     late = due is not None and due < today()
-    address = f"{reverse(f'participants:{page}', args=[around.participation.reference])}#{place}"
+    address = reverse(f"participants:{page}", args=[around.participation.reference]) + (f"#{place}" if place else "")
     return {
         "title": title,
         "when": when or (_when(due) if due else ""),
@@ -117,4 +120,22 @@ def _ending_shares(around: Circumstances) -> list[Step]:
         if end <= today() + SHARE_AHEAD:
             title = _("The share with %(partner)s ends") % {"partner": share.to_partner.short_name}
             steps.append(_step(around, title, end, "share", "shares", when=written(end)))
+    return steps
+
+
+def _consents(around: Circumstances) -> list[Step]:
+    if not around.owned:
+        return []
+    steps, seen = [], set()
+    for consent in around.consents:  # newest first: an older decision about the same says nothing any more
+        if consent.subject in seen:
+            continue
+        seen.add(consent.subject)
+        end = consent.expires_on
+        if consent.state == ConsentState.GIVEN and end and end <= today() + CONSENT_AHEAD:
+            title = _("A consent ends: %(kind)s") % {"kind": label("consent_type", consent.type)}
+            steps.append(_step(around, title, end, "consents", "", when=written(end)))
+        if consent.state == ConsentState.WITHDRAWN and consent.paper_location and consent.paper_noted_on is None:
+            title = _("Note the withdrawal on the paper: %(place)s") % {"place": consent.paper_location}
+            steps.append(_step(around, title, consent.withdrawn_on, "consents", "", when=_("today")))
     return steps

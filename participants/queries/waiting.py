@@ -82,7 +82,8 @@ def _address(user, key: str) -> str:
 
 
 def _answers() -> Q:
-    return ~Q(entry_date=None) & answers_missing()
+    # Nobody can answer a withdrawn consent away.
+    return Q(entry_date__isnull=False, esf_withdrawn_on=None) & answers_missing()
 
 
 def papers_end() -> Subquery:

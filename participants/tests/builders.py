@@ -2,8 +2,13 @@
 
 from datetime import date
 
-from participants.models import Operation, Participation
+from participants.choices import GivenBy, Purpose
+from participants.models import CaseShare, Consent, Operation, Participation
+from participants.operations import sharing
+from participants.operations.consents import Paper, give_consent
 from participants.operations.people import PersonDraft, take_in
+from resque.accounts.models import PartnerKind
+from resque.clock import today
 
 DRAFTED = {
     "original_script", "other_spellings", "birth_date", "birth_precision", "nationality", "arrival_de",
@@ -36,3 +41,26 @@ def make_participant(by, family: str = "Al Hassan", given: str = "Mohamad", **an
 
         participation = enter(by=by, participation=participation, answers=answers, special=special)
     return participation
+
+
+# Whoever it is, a guardian signs too: so the builder fits minors as well.
+SIGNED = Paper(given_by_kind=GivenBy.BOTH, given_by="Vormund", location="Ordner 1")
+
+
+def share_case(*, by, participation: Participation, to_partner, **asked) -> CaseShare:
+    """Share a case as a caseworker does: the consent of the person first, where it does not stand yet.
+
+    Args:
+        by: account of the owning partner.
+        participation: the case.
+        to_partner: who gets it.
+        asked: scope and last day, as the operation wants them.
+    """
+    own = Participation.objects.editable_by(by).filter(pk=participation.pk).exists()
+    askable = to_partner.kind != PartnerKind.PUBLIC and to_partner.pk != participation.partner_id
+    stands = Consent.objects.standing(
+        today(), person=participation.person_id, purpose=Purpose.SHARING, partner=to_partner
+    )
+    if own and askable and not stands:
+        give_consent(by=by, participation=participation, purpose=Purpose.SHARING, partner=to_partner, paper=SIGNED)
+    return sharing.share_case(by=by, participation=participation, to_partner=to_partner, **asked)

@@ -8,10 +8,9 @@ from django.utils.functional import Promise
 from participants.access import get_participant
 from participants.models import CaseShare, Participation
 from participants.operations.identities import add_contact, remove_contact
-from participants.operations.sharing import share_case
 from participants.queries.circumstances import circumstances_of
 from participants.queries.history import _LABELS, FACTS, NAMES, OF_THE_OWNER, TECHNICAL, history_of
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.context.acting import acting_as
 
 

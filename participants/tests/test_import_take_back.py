@@ -13,8 +13,7 @@ from participants.operations import taking_back
 from participants.operations.answers import enter
 from participants.operations.identities import add_spelling
 from participants.operations.imports import AlreadyTakenBack, import_file, take_back_import
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from participants.tests.import_files import GOLDEN
 from resque.context.acting import acting_as
 

@@ -14,9 +14,8 @@ from participants.operations.identities import (
     remove_contact,
     remove_guardian,
 )
-from participants.operations.sharing import share_case
 from participants.queries.search import people_named
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.audit.models import AccessEntry, Deed
 from resque.context.acting import acting_as
 from resque.locking import StaleRecord

@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from participants.models import Contact, Participation, Residence, ResidenceStatus
 from participants.operations.answers import enter
 from participants.operations.residence import add_row, correct_row, remove_row
-from participants.operations.sharing import share_case
 from participants.proposals import work_class_of
 from participants.queries import circumstances_of
 from participants.queries.person import facts
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from participants.tests.test_views_person import NASTY, form_data
 from resque.audit.models import AccessEntry
 from resque.clock import moved_to

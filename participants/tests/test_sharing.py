@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from participants.choices import Purpose
 from participants.models import CaseShare, Identity, Participation
-from participants.operations.sharing import end_of, last_day_of, revoke_share, share_case
-from participants.tests.builders import make_participant
+from participants.operations.consents import give_consent
+from participants.operations.sharing import end_of, last_day_of, revoke_share
+from participants.tests.builders import SIGNED, make_participant, share_case
 from resque.audit.models import AccessEntry, Deed
 from resque.clock import moved_to
 
@@ -118,6 +120,8 @@ def test_only_the_owner_shares_and_ends(cast, case):
 def test_the_page_shares_once_and_ends(cast, case, client):
     client.force_login(cast.lehmann)
     address = f"/participants/{case.reference}/share/"
+    consent = {"purpose": Purpose.SHARING, "partner": cast.caritas, "paper": SIGNED}
+    give_consent(by=cast.lehmann, participation=case, **consent)
     key = client.get(address).context["form"]["form_key"].value()
     posted = {"to_partner": cast.caritas.pk, "scope": "contact", "until": "01.03.2017", "form_key": key}
     for _click in range(2):

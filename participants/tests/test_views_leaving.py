@@ -7,11 +7,10 @@ from django.urls import reverse
 
 from participants.models import AnonymousRefusal, Participation
 from participants.operations.answers import enter
-from participants.operations.sharing import share_case
 from participants.operations.stations import turn_away
 from participants.places import address_of
 from participants.rules import RULES
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from participants.tests.test_views_person import form_data
 from resque.clock import moved_to
 

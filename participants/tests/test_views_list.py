@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from participants.completeness import completeness
 from participants.models import Participation
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 
 pytestmark = pytest.mark.django_db
 LIST = "/participants/"

@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from participants.models import Contact, Participation, SpecialAnswers
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.audit.models import AccessEntry, Deed
 
 pytestmark = pytest.mark.django_db

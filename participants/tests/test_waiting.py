@@ -6,12 +6,11 @@ import pytest
 
 from participants.models import Participation
 from participants.months import add_months
-from participants.operations.sharing import share_case
 from participants.queries.circumstances import circumstances_of
 from participants.queries.deadlines import deadlines_of
 from participants.queries.next_steps import next_steps
 from participants.queries.waiting import conditions, latest_exit
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.clock import moved_to
 
 pytestmark = pytest.mark.django_db

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from participants.choices import ParticipationState
+from participants.choices import ParticipationState, Purpose
 from participants.models import Operation, Participation
 from participants.models.person import ContactKind
 from participants.operations.answers import enter
+from participants.operations.consents import give_consent
 from participants.operations.identities import add_contact
 from participants.operations.people import PersonDraft, take_in
 from participants.operations.sharing import LONGEST_DAYS, revoke_share, share_case
@@ -53,10 +54,19 @@ def _meet(story: Story, operation: Operation, staff: Staff) -> Participation:
                     by=worker, participation=participation, answers=story.entry, special=story.special
                 )
         if story.shared_with:
+            partner = staff[story.shared_with][0].partner
+            with moved_to(story.first_contact):
+                give_consent(
+                    by=worker,
+                    participation=participation,
+                    purpose=Purpose.SHARING,
+                    partner=partner,
+                    paper=story.paper(),
+                )
             share_case(
                 by=worker,
                 participation=participation,
-                to_partner=staff[story.shared_with][0].partner,
+                to_partner=partner,
                 scope=story.share_scope,
                 until=today() + timedelta(days=LONGEST_DAYS),
             )

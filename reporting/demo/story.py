@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from participants.choices import GivenBy
+from participants.months import age_on
 from participants.operations.answers import EXIT_FIELDS, FOLLOW_UP_FIELDS
+from participants.operations.consents import Paper
 from reporting.demo.names import InventedName
 
 AFTER_A_RETURN = dict.fromkeys((*EXIT_FIELDS, *FOLLOW_UP_FIELDS))  # what is asked anew
@@ -117,6 +120,13 @@ class Story:
     former: "Story | None" = None
     double: "Story | None" = None
     person: int = 0
+
+    def paper(self) -> Paper:
+        """Return what the paper says on which the person agreed that the case is shared."""
+        day = self.first_contact
+        minor = age_on(self.birth_date, day) < 18
+        signed = {"given_by_kind": GivenBy.BOTH, "given_by": "Amtsvormund DEMO"} if minor else {}
+        return Paper(day=day, location=f"Ordner Einwilligungen {day.year}", **signed)
 
     def steps(self) -> Iterator[tuple[date, dict]]:
         """Yield the answers of entry, exit, follow-up and return that there are, each with the day of its form."""

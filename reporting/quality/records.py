@@ -48,7 +48,7 @@ def records(basis: Basis, on: date, user: User | None = None, within: Q = EVERYB
         within: narrows the records.
     """
     chosen = judged(basis, user, within)
-    services, words, around = _services(chosen, on), _words(chosen), Around(basis.operation, on, basis.rules)
+    services, words, around = _services(chosen, on), _words(chosen, on), Around(basis.operation, on, basis.rules)
     claimed = claims(basis.operation, on)
     own = user.people_partner_id if user else None
     for values in _values(chosen, on).iterator(chunk_size=AT_ONCE):
@@ -86,13 +86,13 @@ def _values(chosen: QuerySet[Participation], on: date) -> QuerySet:
     )  # fmt: skip
 
 
-def _words(chosen: QuerySet[Participation]) -> dict[str, dict[int, date]]:
+def _words(chosen: QuerySet[Participation], on: date) -> dict[str, dict[int, date]]:
     """The newest word on each consent where it was given: kind -> person -> day."""
     rows = Consent.objects.filter(person__in=chosen.order_by().values("person"), type__in=(INFO, CONTACT))
     newest = rows.order_by("person", "type", "-decided_on", "-pk").distinct("person", "type")
     given: dict[str, dict[int, date]] = defaultdict(dict)
-    for person, kind, state, day in newest.values_list("person", "type", "state", "decided_on"):
-        if state == ConsentState.GIVEN:
+    for person, kind, state, day, last in newest.values_list("person", "type", "state", "decided_on", "expires_on"):
+        if state == ConsentState.GIVEN and (last is None or last >= on):
             given[kind][person] = day
     return given
 

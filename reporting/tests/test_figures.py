@@ -7,8 +7,7 @@ from django.db import connection
 
 from participants.models import Person
 from participants.operations.answers import enter
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from reporting.catalogue import FIGURES, PLACED, PROOFS, WAYS
 from reporting.figures import MONTHLY, TABLE_BY_PARTNER, figures
 from reporting.sql import figures_role

@@ -280,13 +280,21 @@ def test_words_without_meaning_are_not_found(client, cast, query):
     assert client.get(PAGE + query).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query", ["?on=0001-01-01", "?on=9999-12-31", "?entry=9999-h2", "?page=x", "?page=999999999999"]
-)
+@pytest.mark.parametrize("query", ["?on=0001-01-01", "?entry=9999-h2", "?page=x", "?page=999999999999"])
 def test_words_at_the_edge_are_answered(client, cast, query):
     make_participant(cast.lehmann, **COMPLETE | LEFT)
     _open(client, cast.lehmann, query)
     _open(client, cast.hoffmann, query)
+
+
+@pytest.mark.parametrize("day", ["2017-02-07", "9999-12-31"])
+def test_a_day_that_has_not_come_is_explained(client, cast, day):
+    make_participant(cast.lehmann, **COMPLETE | {"sex": "nb"})
+    answer = _open(client, cast.lehmann, f"?on={day}&rules=2014&severity=e")
+    shown = answer.content.decode()
+    assert "noch nicht" in shown and f'href="{PAGE}?severity=e"' in shown and "E08" not in shown
+    queue = client.get(f"{PAGE}next/?on={day}")
+    assert queue.status_code == 302 and queue["Location"] == f"{PAGE}?on={day}"
 
 
 def test_a_selection_beyond_the_limit_is_not_cut_but_narrowed(client, cast, monkeypatch):

@@ -166,7 +166,8 @@ def test_no_query_of_the_coordinator_touches_a_name(client, cast):
 def test_a_row_out_of_sight_still_counts(client, cast):
     """A share that has ended: the service stays in the worker's figures, the case is not shown any more."""
     from participants.models import CaseShare
-    from participants.operations.sharing import revoke_share, share_case
+    from participants.operations.sharing import revoke_share
+    from participants.tests.builders import share_case
 
     case = make_participant(cast.lehmann, "Kanarienvogel", entry_date=date(2016, 11, 11), exit_date=date(2017, 1, 30))
     share_case(by=cast.lehmann, participation=case, to_partner=cast.caritas, scope="contact", until=date(2017, 3, 1))
@@ -182,7 +183,8 @@ def test_a_row_out_of_sight_still_counts(client, cast):
 
 def test_the_place_of_a_row_out_of_sight_tells_nothing_of_its_entry(client, cast):
     from participants.models import CaseShare
-    from participants.operations.sharing import revoke_share, share_case
+    from participants.operations.sharing import revoke_share
+    from participants.tests.builders import share_case
 
     hidden = make_participant(cast.lehmann, entry_date=date(2017, 1, 4))
     share_case(by=cast.lehmann, participation=hidden, to_partner=cast.caritas, scope="contact", until=date(2017, 3, 1))

@@ -6,8 +6,7 @@ from random import Random
 from participants.choices import ParticipationState, ShareScope
 from participants.models import Participation, Person
 from participants.operations.answers import enter
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from services.choices import AttendanceStatus, Evidence, OutcomeState
 from services.operations.outcomes import record_outcome
 from services.operations.recording import Taking, record_service

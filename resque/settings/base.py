@@ -175,6 +175,12 @@ RESQUE_PERSON_TABS: list[dict] = [
         "permission": "view_participants",
         "covers": ("participants:document_new", "participants:document_correct", "participants:document_remove"),
     },
+    {
+        "url_name": "participants:consents",
+        "label": _("Consents"),
+        "permission": "view_participants",
+        "covers": ("participants:consent_record", "participants:consent_withdraw"),
+    },
     {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
     {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
 ]
@@ -185,6 +191,14 @@ RESQUE_RULE_FACTS = [
     "reporting.submissions.reported.rule_facts",
 ]
 RESQUE_EXIT_PROPOSALS = ["services.queries.leaving.exit_proposals"]
+# What follows when a consent is withdrawn (participants/operations/withdrawing.py); a higher floor names its own here
+RESQUE_WITHDRAWAL = [
+    "participants.operations.withdrawing.SHARES",
+    "participants.operations.withdrawing.REPORT",
+    "participants.operations.withdrawing.SPECIAL",
+    "participants.operations.withdrawing_copies.COPIES",
+    "participants.operations.withdrawing.PEOPLE",
+]
 # What hangs on records that are laid side by side, in numbers (participants/queries/side_by_side.py)
 RESQUE_RECORD_COUNTS = ["services.queries.attached.attached"]
 # Conditions of the home page and of the list behind its numbers (participants/queries/waiting.py)
@@ -196,6 +210,8 @@ RESQUE_WAITING = [
     "services.queries.waiting.SHORT_CONTACTS",
     "services.queries.waiting.QUIET_CASES",
     "participants.queries.waiting.PAPERS_ENDING",
+    "participants.queries.waiting_consents.ENDING",
+    "participants.queries.waiting_consents.PAPER_OPEN",
     "participants.queries.waiting.EXIT_OPEN",
 ]
 RESQUE_HOME_PANELS: dict[str, list[str]] = {

@@ -9,10 +9,9 @@ from participants.models import Operation
 from participants.operations.identities import add_contact, add_guardian, add_spelling
 from participants.operations.imports import import_file
 from participants.operations.residence import add_row
-from participants.operations.sharing import share_case
 from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.accounts.models import Partner, User
 from resque.accounts.roles import Role
 from resque.codelists.queries import choices

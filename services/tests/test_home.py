@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from participants.operations.sharing import revoke_share, share_case
-from participants.tests.builders import make_participant
+from participants.operations.sharing import revoke_share
+from participants.tests.builders import make_participant, share_case
 from resque.accounts.demo import create_demo_accounts
 from resque.accounts.models import User
 from resque.clock import moved_to

@@ -8,7 +8,8 @@ import pytest
 import participants.tests
 from participants.models import Operation, Participation
 from participants.operations.imports import import_file, take_back_import
-from participants.operations.sharing import revoke_share, share_case
+from participants.operations.sharing import revoke_share
+from participants.tests.builders import share_case
 from resque.context.acting import acting_as
 from services.operations.notes import add_note
 from services.operations.outcomes import record_outcome

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from participants.models import Participation
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.accounts.models import User
 from resque.accounts.roles import Role
 from resque.audit.models import AccessEntry

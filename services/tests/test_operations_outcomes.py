@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from participants.models import CaseShare, Participation
-from participants.operations.sharing import revoke_share, share_case
-from participants.tests.builders import make_participant
+from participants.operations.sharing import revoke_share
+from participants.tests.builders import make_participant, share_case
 from resque.clock import moved_to
 from resque.locking import StaleRecord
 from services.models import Outcome

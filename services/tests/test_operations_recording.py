@@ -8,9 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from participants.models import Operation, Participation
-from participants.operations.sharing import share_case
 from participants.tests import test_import_golden as golden
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.audit.models import AccessEntry, Deed
 from resque.clock import moved_to
 from resque.locking import StaleRecord

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from participants.access import get_participant
-from participants.operations.sharing import revoke_share, share_case
-from participants.tests.builders import make_participant
+from participants.operations.sharing import revoke_share
+from participants.tests.builders import make_participant, share_case
 from resque.audit.models import AccessEntry, Deed
 from resque.clock import moved_to
 from resque.context.acting import acting_as

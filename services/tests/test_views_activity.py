@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from participants.operations.sharing import revoke_share, share_case
-from participants.tests.builders import make_participant
+from participants.operations.sharing import revoke_share
+from participants.tests.builders import make_participant, share_case
 from services.models import Attendance
 from services.operations.recording import Taking, change_attendance, record_service
 

@@ -8,8 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from services.models import Outcome
 from services.operations.outcomes import change_outcome, record_outcome
 

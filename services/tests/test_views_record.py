@@ -7,8 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from participants.operations.sharing import share_case
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from services.models import Activity, Attendance, Note
 from services.operations.recording import Taking, record_service
 

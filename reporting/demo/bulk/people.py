@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from participants.choices import ConsentState, ParticipationState
+from participants.choices import ConsentState, ParticipationState, Purpose
 from participants.models import (
     CaseShare,
     Consent,
@@ -121,7 +121,7 @@ def write_participation(around: Surroundings, story: Story, person: int) -> int:
     if story.entry:
         _write_circumstances(around, story, person, key)
     if story.shared_with:
-        _write_share(around, story, key)
+        _write_share(around, story, person, key)
     return key
 
 
@@ -141,7 +141,25 @@ def _write_circumstances(around: Surroundings, story: Story, person: int, partic
         tables[SpecialAnswers].insert(participation, values, moment, editor)
 
 
-def _write_share(around: Surroundings, story: Story, participation: int) -> None:
+def _write_sharing_consent(around: Surroundings, story: Story, person: int) -> int:
+    table, paper = around.tables[Consent], story.paper()
+    key = table.new_key()
+    values = {
+        "id": key,
+        "person_id": person,
+        "type": Purpose.SHARING,
+        "partner_id": around.partner(story.shared_with).pk,
+        "state": ConsentState.GIVEN,
+        "decided_on": paper.day,
+        "given_by_kind": paper.given_by_kind,
+        "given_by": paper.given_by,
+        "paper_location": paper.location,
+    }
+    table.insert(key, values, around.moment(story.first_contact), around.editor(story))
+    return key
+
+
+def _write_share(around: Surroundings, story: Story, person: int, participation: int) -> None:
     table, editor = around.tables[CaseShare], around.editor(story)
     key = table.new_key()
     values = {
@@ -149,6 +167,7 @@ def _write_share(around: Surroundings, story: Story, participation: int) -> None
         "participation_id": participation,
         "from_partner_id": around.partner(story.partner).pk,
         "to_partner_id": around.partner(story.shared_with).pk,
+        "consent_id": _write_sharing_consent(around, story, person),
         "scope": story.share_scope,
         "expires_at": around.shares_end,
     }

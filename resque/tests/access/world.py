@@ -18,10 +18,9 @@ from django.utils import timezone
 from participants.models import CaseShare, Contact, Guardian, ImportBatch, ImportUpload, Operation, Participation
 from participants.models.imports import ImportedRow
 from participants.operations.grants import change_operation, note_extension
-from participants.operations.sharing import share_case
 from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
-from participants.tests.builders import make_participant
+from participants.tests.builders import make_participant, share_case
 from resque.accounts.models import Partner, User
 from resque.accounts.roles import Role
 from resque.clock import moved_to
