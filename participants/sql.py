@@ -262,6 +262,16 @@ TABLES = [
     Table("participants_consenttext", "SI", {"S": "true", "I": "(select app_role()) in ('caseworker', 'system')"}),
     _person_fact("participants_residencestatus"),
     _person_fact("participants_residence"),
+    _person_fact("participants_languageassessment"),
+    _person_fact("participants_schooling"),
+    _identity("participants_workexperience", "SIUD"),
+    _identity("participants_credential", "SIUD"),
+    # How far a form has come; no business of a partner with a share, nor of the coordinator.
+    Table(
+        "participants_intake",
+        "SIU",
+        {"S": _OWN_ANSWERS, "I": _OWNS_PARTICIPATION, "U": _OWNS_PARTICIPATION},
+    ),
     Table(
         "participants_specialanswers",
         "SIUD",
@@ -302,6 +312,10 @@ TABLES = [
     history_of("participants_consent"),
     history_of("participants_residencestatus", removed=_OWNS_PERSON),
     history_of("participants_residence", removed=_OWNS_PERSON),
+    history_of("participants_languageassessment", removed=_OWNS_PERSON),
+    history_of("participants_schooling", removed=_OWNS_PERSON),
+    history_of("participants_workexperience", removed=_OWNS_PERSON),
+    history_of("participants_credential", removed=_OWNS_PERSON),
     history_of("participants_specialanswers", "participation_id", removed=_OWNS_PARTICIPATION),
     *document_tables(_SEES_NAME, _OWNS_PERSON, _OWNS_PARTICIPATION),
 ]

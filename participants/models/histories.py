@@ -18,6 +18,8 @@ class ResidenceStatus(models.Model):
     valid_from = models.DateField(_("valid from"))
     printed_until = models.DateField(_("valid until, as printed"), null=True, blank=True)
     clause = models.CharField(_("clause on the document"), max_length=16, blank=True)
+    # What is printed there word for word, where the code does not say it all ("als … bei …").
+    wording = models.CharField(_("wording on the document"), max_length=240, blank=True, default="", db_default="")
     seen_on = models.DateField(_("document seen on"), null=True, blank=True)
 
     objects = PersonalFactQuerySet.as_manager()

@@ -5,7 +5,7 @@ who wrote a row. Two checks compare them with the application's scopes and with 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.apps import apps
 
@@ -92,6 +92,23 @@ def _gave(role: str, row: Row) -> bool:
 
 def _got(role: str, row: Row) -> bool:
     return _partner(role) == row.values["to_partner"]
+
+
+def _sees_pair(role: str, row: Row) -> bool:
+    return all(names_open(role, replace(row, cases=(case,))) for case in row.cases)
+
+
+def _decides_pair(role: str, row: Row) -> bool:
+    return _sees_pair(role, row) and any(owned(role, replace(row, cases=(case,))) for case in row.cases)
+
+
+def _forgets_pair(role: str, row: Row) -> bool:
+    return _decides_pair(role, row) and row.values["state"] == "open"
+
+
+def _asks_now(role: str, row: Row) -> bool:
+    # In this world both workers asked the partners a moment ago; the colleague did not.
+    return role in ("caseworker", "other") and _gave(role, row)
 
 
 def _event(row: Row) -> bool:
@@ -228,11 +245,16 @@ RIGHTS: dict[str, Rights] = {
     "participants_guardian": _WAY,
     "participants_residencestatus": _DATED,
     "participants_residence": _DATED,
+    **dict.fromkeys(("participants_languageassessment", "participants_schooling"), _DATED),
+    **dict.fromkeys(("participants_workexperience", "participants_credential"), _WAY),
+    "participants_intake": Rights(owned, owned, owned),
     "participants_specialanswers": Rights(owned, owned, owned, owned, figures=_coordinator),
     "participants_anonymousrefusal": Rights(
         _ours_or_coordinator, written_by_us, delete=_noted_refusal, figures=_counted_refusal
     ),
     "participants_caseshare": Rights(_shares, _gave, _gave, figures=_got),
+    "participants_possiblematch": Rights(_sees_pair, _decides_pair, _decides_pair, _forgets_pair),
+    "participants_matchrequest": Rights(_shares, _asks_now, _shares),
     "participants_importbatch": Rights(written_by_us, written_by_us, written_by_us),
     "participants_importedrow": Rights(owned, owned),
     "participants_importupload": Rights(*[written_by_me] * 4),
@@ -334,6 +356,8 @@ class Rows:
             return (self._case_of[pk],)
         if table == "reporting_keptrecord":
             return self._case_of_reference[values["reference"]]
+        if table == "participants_possiblematch":
+            return tuple(self._case_of_person[values[side]] for side in ("first_id", "second_id"))
         if "participation_id" in values:
             return (self._case_of[values["participation_id"]],)
         return (self._case_of_person[values["person_id"]],) if "person_id" in values else ()

@@ -40,6 +40,7 @@ CASES = ("own", "shared", "facts", "foreign", "expired", "revoked")
 SCOPES = ("author", "team", "network")
 ACCOUNTS = {
     "caseworker": ("lehmann", Role.CASEWORKER, "daa"),
+from resque.tests.access.background import add_background
     "colleague": ("vogel", Role.CASEWORKER, "daa"),
     "other": ("weber", Role.CASEWORKER, "caritas"),
     "coordinator": ("hoffmann", Role.COORDINATOR, "aufbauwerk"),
@@ -195,6 +196,7 @@ def _service(world: World, by: User, labels: list[str], kind: str) -> Activity:
             word = world.canaries.new(
                 label, "note", f"Note ({scope})", by.partner.code, author=by.username, scope=scope
             )
+    add_background(case, text)
             Note.objects.create(
                 participation=world.cases[label], activity=activity, partner=by.partner, author=by, scope=scope,
                 sealed=seal(word, purpose="note"),
