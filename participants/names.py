@@ -1,6 +1,6 @@
 """Names as keys: many spellings of one name fold to the same letters, so that people find each other.
 
-Each rule says which language or custom it comes from and shows an example. `fold` keeps vowels and serves
+The rules stand in name_rules.py, each with its language and an example. `fold` keeps vowels and serves
 the search over near matches; `skeleton` keeps consonants only and meets names written in Arabic script,
 which writes no short vowels.
 """
@@ -10,10 +10,15 @@ import unicodedata
 
 from anyascii import anyascii
 
+from participants.name_rules import SECOND_READINGS, SPELLINGS
+
 LONGEST = 260  # characters, width of the columns that hold keys
 
 # Whole words that only bind names together. Arabic article and its assimilated forms: "Al-Hamwi", "Es-Said".
-_ARTICLES = frozenset({"al", "el", "ul", "ad", "ed", "ud", "an", "en", "ar", "er", "ur", "as", "es", "us", "az", "at"})
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "ad", "ed", "ud", "an", "en", "ar", "er", "ur", "as", "es", "us", "az", "at",
+     "ash", "asch"}
+)  # fmt: skip
 # First halves that are written apart or together: Ge'ez theophoric names ("Gebre Meskel"), Persian ("Gol Bahar").
 _FIRST_HALVES = frozenset(
     {
@@ -22,39 +27,8 @@ _FIRST_HALVES = frozenset(
     }
 )  # fmt: skip
 
-# Rules on one word, in this order. (pattern, replacement, where it comes from, example)
-_RULES = [
-    (r"dsch|dzh", "j", "German and Russian spelling of j", "Dschamal -> Jamal"),
-    (r"tsch|tch", "ch", "German, French spelling of ch", "Tschalabi -> Chalabi"),
-    (r"sch", "sh", "German spelling of sh", "Schadi -> Shadi"),
-    (r"dj", "j", "French spelling of j", "Djamal -> Jamal"),
-    (r"kh|ch", "H", "throat sound: English kh, German ch (French ch is sh)", "Khaled, Chaled -> Haled"),
-    (r"sh", "S", "one sound, one letter", "Rashid -> raSid"),
-    (r"th", "t", "Arabic th as spoken in Syria and Türkiye", "Othman -> Otman"),
-    (r"dh", "d", "Arabic dh", "Dhia -> Dia"),
-    (r"gh", "g", "Arabic ghain, Tigrinya g", "Ghebre -> Gebre"),
-    (r"zh", "j", "Russian zh", "Zhanna -> Janna"),
-    (r"ph", "f", "Greek spelling in Tigrinya names", "Philmon -> Filmon"),
-    (r"c(?=[eiy])", "s", "French soft c", "Youcef -> Yusef"),
-    (r"ck|q|c", "k", "one k", "Tariq, Tarick -> Tarik"),
-    (r"x", "ks", "letter for two sounds", "Alexan -> Aleksan"),
-    (r"(?:o[vw]|off)$", "uw", "Russian family names", "Umarow, Umaroff -> Umaruw"),
-    (r"ts|tz", "s", "Tigrinya ts, German z", "Tsehay, Zehay -> Sehay"),
-    (r"z", "s", "German s for z", "Hamza, Hamsa -> Hamsa"),
-    (r"(?<=[tlnrskm])j(?=[au])", "i", "German j after a consonant", "Tatjana -> Tatiana"),
-    (r"(?<=[eiy])j$", "", "German spelling of Russian endings", "Sergej, Dmitrij -> Sergei, Dmitri"),
-    (r"^ou(?=[aei])", "w", "French spelling of w", "Oualid -> Walid"),
-    (r"oui|owi|awi$", "wi", "French spelling of wi", "Hamoui -> Hamwi"),
-    (r"ou|oo|o", "u", "French, English, Persian vowels of u", "Yousef, Noor, Hossein -> Yusef, Nur, Husein"),
-    (r"([aeiu])w(?=[^aeiuy]|$)|uw", r"\1u", "Tigrinya w as vowel", "Luwam -> Luam"),
-    (r"v", "w", "German w, Russian v", "Parvin, Umarow -> Parwin, Umarow"),
-    (r"ee|ie|iy|y$", "i", "English ee, long i", "Kareem -> Karim"),
-    (r"[ae][iy](?:e$|(?![aeu]))", "ai", "written ei, ai, ay, ey", "Hussein, Hüseyin -> Husain"),
-    (r"(?<=[^aeiu])y(?=[^aeiu]|a)|(?<=i)y(?=a)", "i", "y as vowel", "Nadya -> Nadia"),
-    (r"(.)\1+", r"\1", "doubled letters", "Mohammed -> Mohamed"),
-    (r"(?<=[aeiu])h$", "", "silent h at the end", "Fatimah -> Fatima"),
-]  # fmt: skip
-_COMPILED = [(re.compile(pattern), replacement) for pattern, replacement, _, _ in _RULES]
+_COMPILED = [(re.compile(rule.pattern), rule.reading) for rule in SPELLINGS]
+_SECOND = [(re.compile(rule.pattern), rule.reading) for rule in SECOND_READINGS]
 
 # "Abd" and the attribute that follows: Abd al-Rahman, Abdel Rahman, Abdurrahman are one name.
 _ABD = re.compile(r"\babd(?:\s+(?=al|el|ul)|(?=[aeu][lr])|(?=\s))(?:[aeu]?l?(?=\s?r)|[aeu]r(?=r)|[aeu]l)?\s*")
@@ -63,13 +37,24 @@ _DIN = re.compile(r"\s*\b(?:[aeu]l|[aeu]d)?\s*(?:uddin|eddin|ddin|din|deen)\b")
 # Arabic article grown together with the name: "Alhamwi". Not in short names, not before a vowel ("Ali", "Elias").
 _GROWN_ARTICLE = re.compile(r"^[ae]l(?=[^aeiouy][a-z]{3,})(?!l)")
 _ARABIC_ARTICLE = re.compile("^(?:\u0627\u0644)(?=\\w{3,})")
-# Arabic letters that are one letter to a reader: hamza seats, Persian yeh and kaf, final forms; harakat, tatweel.
-_ARABIC = str.maketrans(
+# Arabic letters that are one letter to a reader: hamza seats, Persian yeh and kaf, final forms; tatweel.
+_ARABIC_SEATS = str.maketrans(
     {
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ا", "ی": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك", "ة": "", "ۀ": "",
-        "ـ": "", "ء": "", "\u200c": " ", "\u200d": "",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ک": "ك",
+        "ـ": "",
+        "ء": "",
+        "\u200c": " ",
+        "\u200d": "",
     }
-)  # fmt: skip
+)
+_ARABIC = str.maketrans({"ى": "ا", "ی": "ي", "ة": "", "ۀ": ""})
+_ARABIC_FORMS = str.maketrans({"ی": "ي", "ۀ": "ة", "ې": "ي", "ۍ": "ي", "ګ": "گ", "ڭ": "گ", "ھ": "ه", "ە": "ة"})
 _SCRIPTS = {"ARABIC": "arabic", "ETHIOPIC": "ethiopic", "CYRILLIC": "cyrillic"}
 # Letters that German, Turkish and South Slavic alphabets write with marks that carry a sound.
 _LATIN = str.maketrans(
@@ -109,6 +94,16 @@ def _latin_words(text: str) -> list[str]:
     return joined
 
 
+def readings(text: str) -> list[tuple[str, ...]]:
+    """Return, for each word of a name in Latin letters, its folded form and what else it may be read as."""
+    found = []
+    for word in _latin_words(text):
+        others = (_sounds(pattern.sub(reading, word)) for pattern, reading in _SECOND if pattern.search(word))
+        forms = dict.fromkeys(form for form in (_sounds(word), *others) if form)
+        found += [tuple(forms)] if forms else []
+    return found
+
+
 def _sounds(word: str) -> str:
     word = _GROWN_ARTICLE.sub("", word)
     for pattern, replacement in _COMPILED:
@@ -116,12 +111,29 @@ def _sounds(word: str) -> str:
     return word
 
 
+def arabic_letters(text: str) -> list[str]:
+    """Return the words of a name in Arabic script: without articles, one letter for what readers take as one.
+
+    The end of a word stays as it is written ("ة", "ى"). "Abd" and what follows are one word, and so are a name and
+    the "Allah" or "al-Din" behind it.
+    """
+    bare = _without_marks(text).translate(_ARABIC_FORMS)
+    bare = re.sub(r"(?<=\w)\s+الله\b", "لا", bare)
+    bare = re.sub(r"(?<=\w)\s+الدين\b", "دين", bare)
+    return [_ARABIC_ARTICLE.sub("", word) for word in re.findall(r"\w+", bare)]
+
+
+def _without_marks(text: str) -> str:
+    """Return a name in Arabic script without vowel signs, "Abd" bound to what follows."""
+    letters = unicodedata.normalize("NFKC", text).translate(_ARABIC_SEATS)
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub("عبد\\s+(?:ال)?", "عبد", letters)
+
+
 def _arabic_words(text: str) -> list[str]:
     """Letters of names in Arabic script, long vowels kept: they tell حسن (Hassan) from حسين (Hussein)."""
-    letters = unicodedata.normalize("NFKC", text).translate(_ARABIC)
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    letters = re.sub("عبد\\s+(?:ال)?", "عبد", letters)
-    return [_arabic_word(_ARABIC_ARTICLE.sub("", word)) for word in re.findall(r"\w+", letters)]
+    bare = _without_marks(text).translate(_ARABIC)
+    return [_arabic_word(_ARABIC_ARTICLE.sub("", word)) for word in re.findall(r"\w+", bare)]
 
 
 def _arabic_word(word: str) -> str:
@@ -150,12 +162,17 @@ def fold(text: str) -> str:
     "Mohamad Al-Hussein", "alhusain muhamad" and "Hossein, Mohammed" come close to each other or meet. Names in
     Arabic script fold to their written letters and are compared with each other, and with skeletons of Latin names.
     """
-    return " ".join(sorted(words(text)))[:LONGEST].lower()
+    return _key(words(text))
 
 
 def skeleton(text: str) -> str:
     """Return the consonants of a name, words in alphabetical order: "Mohamad Al Husain" -> "hsn mhmd"."""
-    return " ".join(sorted(skeleton_of_word(word) for word in words(text)))[:LONGEST].lower()
+    return _key([skeleton_of_word(word) for word in words(text)])
+
+
+def _key(parts: list[str]) -> str:
+    # German writes s for z, so the key does not tell them apart; the score (matching.py) does.
+    return " ".join(sorted(part.replace("z", "s") for part in parts))[:LONGEST].lower()
 
 
 def sort_key(family: str, given: str) -> str:

@@ -11,10 +11,11 @@ from participants.importing.findings import Findings, Likeness, RowPerson, seal_
 from participants.importing.reading import LARGEST_BY_WEB
 from participants.importing.rows import ImportRow
 from participants.importing.sql import forget_expired_uploads
+from participants.matching import CLEARLY_SIMILAR
 from participants.models import ImportUpload, Operation, UploadState
 from participants.names import fold
 from participants.operations.imports import check_for_import, import_file
-from participants.queries.search import CLEARLY_SIMILAR, Wanted, find_candidates
+from participants.queries.search import Wanted, find_candidates
 
 KEPT = timedelta(days=1)
 PREVIEWED = 20  # people that the review shows

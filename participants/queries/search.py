@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from participants import sql
 from participants.choices import BirthPrecision
 from participants.countries import country_label
-from participants.matching import ALIKE, CLEARLY_SIMILAR, LEAST, Pairing, band, compare
+from participants.matching import ALIKE, LEAST, Pairing, band, compare
 from participants.models import Identity, Participation, Spelling
 from participants.models.person import SpellingKind
 from participants.names import fold, script_of, skeleton, tidy, words

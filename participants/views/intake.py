@@ -15,12 +15,13 @@ from participants.forms.intake import (
     first_answers,
     opened_with,
 )
+from participants.matching import CLEARLY_SIMILAR
 from participants.models import Participation
 from participants.operations.people import take_in, wait_for_turn
 from participants.operations.searching import ask_partners as ask
 from participants.operations.searching import note_search
 from participants.queries.comparing import answers_of
-from participants.queries.search import CLEARLY_SIMILAR, Candidate, Wanted, find_candidates, questions_left
+from participants.queries.search import Candidate, Wanted, find_candidates, questions_left
 from participants.views.writing import write_once
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
