@@ -208,7 +208,7 @@ def _tell(consent: Consent) -> list[str]:
         Purpose.CONTACT: [_("Six months after the exit nobody gets in touch.")],
         Purpose.PHOTO: [_("Please remove photos and stories wherever they were published.")],
         Purpose.INTERPRETING: [_("Conversations take place without an interpreter.")],
-        Purpose.COPIES: [_("Please destroy the copies of documents in the file.")],
+        Purpose.COPIES: [_("Please destroy the copies in the paper file too.")],
     }[consent.type]
 
 
