@@ -60,7 +60,8 @@ def _page(request: HttpRequest, participation, *, about: Document | None = None,
     file = file_of(around, user, special=special)
     context |= {"file": file, "special": special, "missing_documents": missing_documents(around, file)}
     if bound:
-        context |= {"line": file.line_of(str(about.key)) if about else None, **bound}
+        line = file.line_of(str(about.key)) if about else None
+        context |= {"line": line, "renews": None, "adding_open": True, **bound}
     elif around.owned:
         context |= _forms(request.GET, file)
     return render(request, "participants/documents.html", context)
