@@ -92,6 +92,14 @@ class Participation(models.Model):
         verbose_name_plural = _("participations")
         indexes = [
             models.Index(fields=["partner", "-entry_date", "id"]),
+            # The list as it opens: its first page is there when fifty visible rows were met.
+            models.Index(fields=["-entry_date", "id"], name="participation_newest"),
+            # The same under a state; counting reads no answers, because what filters and access rules ask lies in it.
+            models.Index(
+                fields=["state", "-entry_date", "id"],
+                include=["sex", "partner", "referent", "operation", "person"],
+                name="participation_by_state",
+            ),
             models.Index(fields=["operation", "entry_date"]),
             models.Index(fields=["referent"]),
         ]
