@@ -1,5 +1,7 @@
 """Addresses of figures: every number leads to its people, with the same filters."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from reporting.indicators.asked import Asked
@@ -36,6 +38,19 @@ def listing_url(code: str, asked: Asked, **more: str) -> str:
 def indicators_url(asked: Asked) -> str:
     """Return the address of the page of indicators under the same question."""
     return reverse("reporting:indicators") + asked.query()
+
+
+def changes_url(reference: str, code: str, **more: str) -> str:
+    """Return the address of the records behind a difference to a kept report.
+
+    Args:
+        reference: number of the report.
+        code: code of the value.
+        more: `date` and `sex` of today's value; empty ones mean the day of the report, and all.
+    """
+    address = reverse("reporting:submission_changes", kwargs={"reference": reference, "code": code})
+    pairs = {name: value for name, value in more.items() if value}
+    return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
 def reached_url(scope: Scope) -> str:

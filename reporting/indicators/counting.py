@@ -118,14 +118,14 @@ def tallies(
     beside = beside or {}
     indicators = {indicator.code: (indicator.event, indicator.counts) for indicator in basis.indicators}
     wanted = [_until(day, indicators | beside) | _of_the_day(day) for day in days]
-    numbers, totals = _numbers(basis, wanted), _totals(basis, days)
+    numbers, totals, others = _numbers(basis, wanted), _totals(basis, days), entities(basis, days)
     return [
         Tally(
             {code: found[code] for code in indicators}, **total, stock=found[_STOCK].total,
             exited=found[_EXITED].total, exited_integrated=found[_EXITED_INTEGRATED].total,
-            beside={code: found[code] for code in beside}, entities=entities(basis, day),
+            beside={code: found[code] for code in beside}, entities=other,
         )
-        for found, total, day in zip(numbers, totals, days, strict=True)
+        for found, total, other in zip(numbers, totals, others, strict=True)
     ]  # fmt: skip
 
 
@@ -199,14 +199,15 @@ def _people(condition: Q) -> Count:
     return Count(human(), distinct=True, filter=condition)
 
 
-def entities(basis: Basis, day: date) -> dict[str, int]:
-    """Return projects and organisations supported up to a day, by code."""
-    wanted = [entity.code for entity in entities_of(basis.rules)]
-    if day < basis.operation.start:
-        return dict.fromkeys(wanted, 0)
+def entities(basis: Basis, days: Sequence[date]) -> list[dict[str, int]]:
+    """Return projects and organisations supported up to each of some days, by code, in one query."""
+    wanted, operation = [entity.code for entity in entities_of(basis.rules)], basis.operation
     # What the letter of approval says is set with the operation; organisations are counted from the register.
-    known = supported_until(basis.operation, day) | basis.operation.entities
-    return {code: known.get(code, 0) for code in wanted}
+    known = [found | operation.entities for found in supported_until(operation, days)]
+    return [
+        {code: found.get(code, 0) if day >= operation.start else 0 for code in wanted}
+        for found, day in zip(known, days, strict=True)
+    ]
 
 
 def references_behind(basis: Basis, until: date, since: date | None = None) -> dict[str, list[str]]:

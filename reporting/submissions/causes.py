@@ -4,7 +4,7 @@ The change history of the participation is compared from the day of the report o
 which one it was, and what nothing in the record explains is not guessed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.apps import apps
@@ -36,42 +36,48 @@ def _history():
     return apps.get_model("participants", "ParticipationEvent").objects
 
 
-def causes(basis: Basis, report: KeptReport, references: Iterable[str]) -> dict[str, str]:
-    """Return what happened to records since a report, by their number, in a fixed number of queries.
+def causes(basis: Basis, wanted: Mapping[KeptReport, Iterable[str]]) -> dict[int, dict[str, str]]:
+    """Return what happened to records since a report, by its key and their number, in a fixed number of queries.
 
     Args:
         basis: operation and rules.
-        report: the report.
-        references: numbers of records or of refusals that the report counted or that count now.
+        wanted: numbers of records or of refusals that each report counted or that count now.
     """
-    wanted = set(references)
-    if not wanted:
-        return {}
-    rows = {one.reference: one for one in Participation.objects.filter(reference__in=wanted).select_related("person")}
-    complete = set(complete_records(basis).filter(reference__in=wanted).values_list("reference", flat=True))
-    refused = set(AnonymousRefusal.objects.filter(reference__in=wanted).values_list("reference", flat=True))
-    before, since = _told_by_history(report, [one.pk for one in rows.values()])
-    found = {}
-    for reference in wanted:
-        if reference.startswith(REFUSAL):
-            found[reference] = _("refusal noted later") if reference in refused else _("refusal taken back")
-        elif reference not in rows:
-            found[reference] = _("the record was deleted")
-        else:
-            row = rows[reference]
-            found[reference] = _cause(row, before.get(row.pk), since.get(row.pk, []), reference in complete)
+    everybody = {one for references in wanted.values() for one in references}
+    if not everybody:
+        return {report.pk: {} for report in wanted}
+    rows = Participation.objects.filter(reference__in=everybody).select_related("person").in_bulk(
+        field_name="reference"
+    )  # fmt: skip
+    known = complete_records(basis).filter(reference__in=everybody).values_list("reference", flat=True)
+    refused = AnonymousRefusal.objects.filter(reference__in=everybody).values_list("reference", flat=True)
+    complete, refused, history = set(known), set(refused), _history_of(rows.values())
+    return {
+        report.pk: {
+            one: _cause_of(one, rows.get(one), refused, history, report.history_mark, one in complete)
+            for one in references
+        }
+        for report, references in wanted.items()
+    }
+
+
+def _history_of(rows: Iterable[Participation]) -> dict[int, list[dict]]:
+    """Every state of the records there ever was, by key, oldest first."""
+    found: dict[int, list[dict]] = {}
+    keys = [one.pk for one in rows]
+    for state in _history().filter(pgh_obj_id__in=keys).order_by("pgh_id").values("pgh_id", "pgh_obj_id", *ANSWERS):
+        found.setdefault(state["pgh_obj_id"], []).append(state)
     return found
 
 
-def _told_by_history(report: KeptReport, keys: list[int]) -> tuple[dict[int, dict], dict[int, list[dict]]]:
-    """The record as the report saw it, by key, and every state of it since."""
-    names = ("pgh_obj_id", *ANSWERS, "state")
-    rows = _history().filter(pgh_obj_id__in=keys)
-    old = rows.filter(pgh_id__lte=report.history_mark).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
-    since: dict[int, list[dict]] = {}
-    for row in rows.filter(pgh_id__gt=report.history_mark).order_by("pgh_id").values(*names):
-        since.setdefault(row["pgh_obj_id"], []).append(row)
-    return {row["pgh_obj_id"]: row for row in old.values(*names)}, since
+def _cause_of(reference: str, row, refused: set[str], history: dict[int, list[dict]], mark: int, complete: bool) -> str:
+    if reference.startswith(REFUSAL):
+        return _("refusal noted later") if reference in refused else _("refusal taken back")
+    if row is None:
+        return _("the record was deleted")
+    states = history.get(row.pk, [])
+    before = [one for one in states if one["pgh_id"] <= mark]
+    return _cause(row, before[-1] if before else None, [one for one in states if one["pgh_id"] > mark], complete)
 
 
 def _cause(row: Participation, before: dict | None, since: list[dict], complete: bool) -> str:
@@ -97,7 +103,7 @@ def _returned(former: date, exit_date: date | None) -> str:
 
 
 def _label(name: str) -> str:
-    return f"“{answer_field(name).verbose_name}”"
+    return _("“%(answer)s”") % {"answer": answer_field(name).verbose_name}
 
 
 def _day(value: date | None) -> str:

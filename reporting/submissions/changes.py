@@ -7,10 +7,17 @@ from datetime import date
 from reporting.indicators.counting import tallies
 from reporting.indicators.facts import Basis
 from reporting.models import KeptReport
-from reporting.submissions.content import BY_CODE, Content, Counted, Value, content_of, differs, values_of
+from reporting.submissions.content import (
+    BY_CODE,
+    DAYS_AT_ONCE,
+    Content,
+    Counted,
+    Value,
+    contents_of,
+    differs,
+    values_of,
+)
 from reporting.submissions.reported import last_told, records_of, reports_of
-
-AT_ONCE = 8  # reference dates in one query: PostgreSQL takes 1,664 columns
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Change:
     @property
     def key(self) -> str:
         """Its name in forms."""
-        return f"{self.report.reference}.{self.code}"
+        return f"{self.report.reference}-{self.code}"
 
 
 @dataclass
@@ -69,8 +76,8 @@ class Happening:
 def values_today(basis: Basis, days: Iterable[date]) -> dict[date, dict[str, Value]]:
     """Return the values as they are counted now, by reference date."""
     wanted, found = list(days), {}
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    for start in range(0, len(wanted), DAYS_AT_ONCE):
+        some = wanted[start : start + DAYS_AT_ONCE]
         found |= {day: values_of(tally) for day, tally in zip(some, tallies(basis, some), strict=True)}
     return found
 
@@ -95,13 +102,17 @@ def changes_since(basis: Basis, on: date | None = None) -> list[Change]:
         on: reports kept after this day are not seen; None: today.
     """
     reports = reports_of(basis, on)
-    told, found = last_told(reports), []
+    told = last_told(reports)
     changed = changed_codes(basis, reports, told)
-    for report in reports:
-        if changed[report.pk]:
-            content, records = content_of(basis, report.until), records_of(report)
-            found += [change_of(report, code, told[report.pk], content, records) for code in changed[report.pk]]
-    return found
+    moved_ones = [one for one in reports if changed[one.pk]][:DAYS_AT_ONCE]
+    if not moved_ones:
+        return []
+    then, now = records_of(moved_ones), contents_of(basis, [one.until for one in moved_ones])
+    return [
+        change_of(report, code, told[report.pk], content, then[report.pk])
+        for report, content in zip(moved_ones, now, strict=True)
+        for code in changed[report.pk]
+    ]
 
 
 def change_of(

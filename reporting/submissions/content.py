@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from participants.choices import Sex
 from reporting.facts import human
@@ -16,6 +16,7 @@ from reporting.indicators.catalogue import BY_CODE, DATA, ENTITIES, INDICATORS, 
 from reporting.indicators.counting import Tally, entities
 from reporting.indicators.facts import (
     Basis,
+    complete_records,
     counted_records,
     entered_records,
     happened,
@@ -23,7 +24,6 @@ from reporting.indicators.facts import (
     refusals,
     with_first_rated_outcome,
 )
-from reporting.indicators.listed import listed
 from reporting.sql import figures_role
 from resque.codelists.queries import fingerprint_of_lists
 
@@ -31,6 +31,7 @@ COMPLETE, EXITED, STOCK = "COMPLETE", "EXITED", "STOCK"
 GRAND_TOTAL, INCOMPLETE, REFUSED = "GRAND_TOTAL", "INCOMPLETE", "REFUSED"
 INTEGRATED_A, INTEGRATED_B = "INTEGRATED_A", "INTEGRATED_B"
 TOTALS = (GRAND_TOTAL, COMPLETE, INCOMPLETE, REFUSED, EXITED, STOCK, INTEGRATED_A, INTEGRATED_B)
+DAYS_AT_ONCE = 40  # reference dates in one query: PostgreSQL takes 1,664 columns
 ERRORS = "ERRORS"  # hits of blocking rules at that moment: kept beside the values, compared with nothing
 
 
@@ -109,61 +110,90 @@ def codes_of(rules: str) -> list[str]:
 
 
 def content_of(basis: Basis, until: date) -> Content:
-    """Return the report of an operation as it would be kept now, in a fixed number of queries.
+    """Return the report of an operation as it would be kept now; arguments as in `contents_of`."""
+    return contents_of(basis, [until])[0]
+
+
+def contents_of(basis: Basis, days: Sequence[date]) -> list[Content]:
+    """Return the reports of an operation as they would be kept now, in a fixed number of queries.
 
     Args:
         basis: operation and rules; a report speaks of all partners and of special answers.
-        until: reference date, included.
+        days: reference dates, each included; at most DAYS_AT_ONCE.
     """
-    records, speaking = _complete(basis, until)
-    _add_entered(basis, until, records, speaking)
-    integrated = listed(INTEGRATED_A).records(basis, until, None).annotate(human=human())
-    refused = refusals(basis).filter(day__lte=until)
+    made = [_Records({}, {}) for _day in days]
+    _add_complete(basis, days, made)
+    _add_entered(basis, days, made)
+    integrated = with_first_rated_outcome(complete_records(basis)).filter(happened(Event.ENTRY, max(days)))
+    integrated = integrated.annotate(human=human(), on=F("integrated_on")).filter(on__lte=max(days))
+    refused = refusals(basis).filter(day__lte=max(days)).values_list("reference", "day")
     with figures_role():
-        for one in set(integrated.values_list("human", flat=True)):
-            records[speaking[one]].codes.append(INTEGRATED_A)
-        for reference in refused.values_list("reference", flat=True):
-            records[reference] = Counted("", [GRAND_TOTAL, REFUSED])
-    values = _counted(records.values(), codes_of(basis.rules))
-    values |= {code: Value(total=number) for code, number in entities(basis, until).items()}
-    return Content(basis, until, records, values)
+        outcomes, refused = list(integrated.values_list("human", "entry_date", "on")), list(refused)
+    for day, one in zip(days, made, strict=True):
+        for key in {key for key, entered, began in outcomes if entered <= day and began <= day}:
+            one.records[one.speaking[key]].codes.append(INTEGRATED_A)
+        one.records.update({number: Counted("", [GRAND_TOTAL, REFUSED]) for number, on in refused if on <= day})
+    codes = codes_of(basis.rules)
+    return [
+        Content(basis, day, one.records, _counted(one.records.values(), codes) | _values(others))
+        for day, one, others in zip(days, made, entities(basis, days), strict=True)
+    ]
 
 
-def _complete(basis: Basis, until: date) -> tuple[dict[str, Counted], dict[int, str]]:
-    """The records that speak for their human, with every code, and the number of the record by human."""
-    left = happened(Event.EXIT, until)
-    conditions = {one.code: one.counts & happened(one.event, until) for one in basis.indicators} | {
-        COMPLETE: happened(Event.ENTRY, until), EXITED: left, STOCK: in_stock(until),
-        INTEGRATED_B: left & Q(integrated_on__lte=until),
+@dataclass(frozen=True)
+class _Records:
+    """Records of one reference date, and the number of the one that speaks for its human."""
+
+    records: dict[str, Counted]
+    speaking: dict[int, str]
+
+
+def _add_complete(basis: Basis, days: Sequence[date], made: list[_Records]) -> None:
+    """The complete records that speak for their human, with every code."""
+    conditions = {
+        (place, code): condition
+        for place, day in enumerate(days)
+        for code, condition in _conditions(basis, day).items()
     }  # fmt: skip
-    codes = list(conditions)
-    rows = with_first_rated_outcome(counted_records(basis)).order_by("reference")
-    rows = rows.annotate(
+    rows = with_first_rated_outcome(counted_records(basis)).order_by("reference").annotate(
         human=human(),
-        **{f"is_{code}": ExpressionWrapper(condition, BooleanField()) for code, condition in conditions.items()},
-    ).values_list("human", "reference", "sex", *(f"is_{code}" for code in codes))
-    records, speaking = {}, {}
+        **{f"is{place}_{code}": ExpressionWrapper(one, BooleanField()) for (place, code), one in conditions.items()},
+    )  # fmt: skip
+    rows = rows.values_list("human", "reference", "sex", *(f"is{place}_{code}" for place, code in conditions))
     with figures_role():
         for key, reference, sex, *holds in rows.iterator(chunk_size=2000):
-            found = [code for code, held in zip(codes, holds, strict=True) if held]
-            if found:
-                records[reference] = Counted(sex, found)
-            if COMPLETE in found:
-                speaking[key] = reference
-    return records, speaking
+            for (place, code), held in zip(conditions, holds, strict=True):
+                if held:
+                    made[place].records.setdefault(reference, Counted(sex)).codes.append(code)
+                    if code == COMPLETE:
+                        made[place].speaking[key] = reference
 
 
-def _add_entered(basis: Basis, until: date, records: dict[str, Counted], speaking: dict[int, str]) -> None:
+def _conditions(basis: Basis, day: date) -> dict[str, Q]:
+    left = happened(Event.EXIT, day)
+    return {one.code: one.counts & happened(one.event, day) for one in basis.indicators} | {
+        COMPLETE: happened(Event.ENTRY, day), EXITED: left, STOCK: in_stock(day),
+        INTEGRATED_B: left & Q(integrated_on__lte=day),
+    }  # fmt: skip
+
+
+def _add_entered(basis: Basis, days: Sequence[date], made: list[_Records]) -> None:
     """Count everybody who entered once: by the complete record, else by the earliest one."""
-    rows = entered_records(basis).filter(happened(Event.ENTRY, until)).order_by("entry_date", "pk")
-    rows = rows.annotate(human=human()).values_list("human", "reference", "sex")
+    rows = entered_records(basis).filter(happened(Event.ENTRY, max(days))).order_by("entry_date", "pk")
+    rows = rows.annotate(human=human()).values_list("human", "reference", "sex", "entry_date")
     with figures_role():
-        for key, reference, sex in rows.iterator(chunk_size=2000):
-            if key not in speaking:
-                speaking[key] = reference
-                records.setdefault(reference, Counted(sex)).codes.append(INCOMPLETE)
-    for reference in speaking.values():
-        records[reference].codes.append(GRAND_TOTAL)
+        for key, reference, sex, entered in rows.iterator(chunk_size=2000):
+            for day, one in zip(days, made, strict=True):
+                if entered <= day and key not in one.speaking:
+                    one.speaking[key] = reference
+                    one.records.setdefault(reference, Counted(sex)).codes.append(INCOMPLETE)
+    for one in made:
+        for reference in one.speaking.values():
+            one.records[reference].codes.append(GRAND_TOTAL)
+
+
+def _values(numbers: Mapping[str, int]) -> dict[str, Value]:
+    return {code: Value(total=number) for code, number in numbers.items()}
 
 
 def _counted(records: Iterable[Counted], codes: Iterable[str]) -> dict[str, Value]:

@@ -55,12 +55,12 @@ def _by_report(rows, key: str) -> dict[int, dict[str, Value]]:
     return found
 
 
-def records_of(report: KeptReport) -> dict[str, Counted]:
-    """Return the records that a report counted, by number, as Content.records holds them."""
-    found: dict[str, Counted] = {}
-    rows = KeptRecord.objects.filter(report=report).order_by("reference", "special")
-    for reference, sex, codes in rows.values_list("reference", "sex", "codes").iterator(chunk_size=2000):
-        found.setdefault(reference, Counted(sex)).codes.extend(codes)
+def records_of(reports: Iterable[KeptReport]) -> dict[int, dict[str, Counted]]:
+    """Return the records that each report counted, by its key and their number, as Content.records holds them."""
+    found: dict[int, dict[str, Counted]] = {one.pk: {} for one in reports}
+    rows = KeptRecord.objects.filter(report__in=list(found)).order_by("pk")
+    for report, reference, sex, codes in rows.values_list("report_id", "reference", "sex", "codes").iterator(2000):
+        found[report].setdefault(reference, Counted(sex)).codes.extend(codes)
     return found
 
 

@@ -111,7 +111,7 @@ def test_who_does_not_belong_to_the_target_group_is_not_judged(cast):
 def test_the_check_of_many_records_asks_few_queries(cast, django_assert_max_num_queries):
     for _ in range(12):
         make_participant(cast.lehmann, **ANSWERS)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(45):
         assert _ids() == []
 
 

@@ -57,7 +57,7 @@ def _frozen(cast, until: date, **reasons: str) -> KeptReport:
         )
 
 
-def test_the_story_of_the_half_yearly_report(cast):
+def test_the_story_of_the_half_yearly_report(cast, client):
     """Frozen with CR04 = 2; half a year later it is 1, and the return of P8 must be told before the next report."""
     seen = {}
 
@@ -77,9 +77,14 @@ def test_the_story_of_the_half_yearly_report(cast):
             assert changes["STOCK"].joined == (eight,)
             (happening,) = happenings(changes.values())
             assert happening.references == (eight,)
-            assert causes(basis, seen["first"], [eight]) == {
+            assert causes(basis, {seen["first"]: [eight]})[seen["first"].pk] == {
                 eight: "Wiedereintritt nach dem Austritt am 31.03.2016; erneut ausgetreten am 31.05.2017"
             }
+        client.force_login(cast.hoffmann)
+        page = client.get("/reporting/indicators/?date=2017-06-30&since=2016-12-31")
+        lines = {line.code: line for group in page.context["groups"] for line in group.lines}
+        assert [number.value for number in lines["CR04"].numbers] == [0, 1, 1, 0, -1, -1]
+        assert [one for one, _cause in lines["CR04"].gone.records] == [eight] and "−1" in page.content.decode()
         with pytest.raises(ValidationError) as fault:
             _frozen(cast, SECOND)
         (words,) = fault.value.messages
@@ -100,7 +105,7 @@ def test_the_story_of_the_half_yearly_report(cast):
             for code, expected in GOLDEN[column]["indicators"].items():
                 value = told[report.pk][code]
                 assert (value.m, value.f, value.total) == (expected["m"], expected["f"], expected["total"]), code
-                kept = [number for number, one in records_of(report).items() if code in one.codes]
+                kept = [number for number, one in records_of([report])[report.pk].items() if code in one.codes]
                 assert names_of(kept) == expected["who"], code
             summary = GOLDEN[column]["summary"]
             assert told[report.pk]["GRAND_TOTAL"].total == summary["grand_total"]

@@ -1,16 +1,17 @@
 """Work of the network without participants, in numbers: events, contacts, organisations. No person is in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from participants.models import Operation
 from resque.accounts.models import Partner
 from resque.codelists.queries import choices
 from services.catalogue import KINDS, Shape
 from services.choices import OccasionState, OrganisationKind, SizeClass
-from services.models import Activity, Audience, Organisation, Outreach
+from services.models import Activity, Audience, Involvement, Organisation, Outreach
 
 _ENTERPRISE = Q(kind=OrganisationKind.EMPLOYER, size__in=(SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM))
 # Entity indicators of the funder that the register answers: each organisation once, and never its visits.
@@ -38,10 +39,18 @@ def supported(code: str, operation: Operation, until: date, since: date | None =
     return rows.filter(SUPPORTED[code]).by_name()
 
 
-def supported_until(operation: Operation, day: date) -> dict[str, int]:
-    """Return every entity indicator of the register up to a day, included, in one query."""
-    rows = Organisation.objects.taking_part(operation=operation, until=day, supported=True)
-    return rows.aggregate(**{code: Count("pk", filter=condition) for code, condition in SUPPORTED.items()})
+def supported_until(operation: Operation, days: Sequence[date]) -> list[dict[str, int]]:
+    """Return every entity indicator of the register up to each of some days, included, in one query."""
+    parts = Involvement.objects.filter(
+        organisation=OuterRef("pk"), supported=True, activity__operation=operation,
+        activity__occasion__state=OccasionState.HELD,
+    )  # fmt: skip
+    rows = Organisation.objects.alias(first=Subquery(parts.order_by("activity__day").values("activity__day")[:1]))
+    found = rows.filter(first__isnull=False).aggregate(**{
+        f"{code}_{place}": Count("pk", filter=condition & Q(first__lte=day))
+        for place, day in enumerate(days) for code, condition in SUPPORTED.items()
+    })  # fmt: skip
+    return [{code: found[f"{code}_{place}"] for code in SUPPORTED} for place in range(len(days))]
 
 
 @dataclass(frozen=True)

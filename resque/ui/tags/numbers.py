@@ -19,8 +19,16 @@ register = Library()
 
 @register.filter
 def number(value: int | float | Decimal | None, decimals: int | None = None) -> str:
-    """Return a number with grouped thousands: 1.290; nothing for None."""
-    return "" if value is None else number_format(value, decimals, use_l10n=True, force_grouping=True)
+    """Return a number with grouped thousands: 1.290, −3 with a real minus sign; nothing for None."""
+    if value is None:
+        return ""
+    return number_format(value, decimals, use_l10n=True, force_grouping=True).replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
+def signed(value: int) -> str:
+    """Return a difference with its sign: +3, −1, 0."""
+    return f"+{number(value)}" if value > 0 else number(value)
 
 
 @register.filter
