@@ -153,14 +153,18 @@ def _numbers(asked: Asked, code: str, now: BySex, period: BySex | None) -> list[
 def _entities(asked: Asked, now: Tally, period: Tally | None) -> list[tuple[Entity, list[tuple[int, str]]]]:
     """Projects and organisations with their lists: they belong to the operation, so they stand with the network only.
 
-    An organisation counts once in an operation, so the value of a period has no list of its own.
+    An organisation counts once in an operation: it belongs to the period in which it was supported first.
     """
     if asked.basis.partner:
         return []
+
+    def first_in_period(code: str) -> str:
+        return supported_url(code, asked.basis.operation, asked.until, asked.since)
+
     return [
         (one, [
             (now.entities[one.code], supported_url(one.code, asked.basis.operation, asked.until)),
-            *([(period.entities[one.code], "")] if period else []),
+            *([(period.entities[one.code], first_in_period(one.code))] if period else []),
         ])
         for one in entities_of(asked.basis.rules)
     ]  # fmt: skip
