@@ -1,6 +1,7 @@
 """Filters of the lists of events, visits and organisations. They stand in the address."""
 
 import re
+from datetime import date, timedelta
 
 import django_filters as filters
 from django.db.models import Q
@@ -162,6 +163,7 @@ class OrganisationFilter(InBar):
     )  # fmt: skip
     since = DayFilter(label=_("Took part from"), method="nothing")
     until = DayFilter(label=_("Took part until"), method="nothing")
+    first = DayFilter(label=_("For the first time from"), method="nothing")
 
     class Meta:
         model = Organisation
@@ -182,14 +184,12 @@ class OrganisationFilter(InBar):
 
     def filter_queryset(self, queryset):
         """Keep organisations that took part in a held event with everything that is asked of it."""
-        asked = {
-            name: self.form.cleaned_data.get(name) for name in ("supported", "partner", "operation", "since", "until")
-        }
-        rows = super().filter_queryset(queryset)
-        if not any(asked.values()):
-            return rows
-        held = queryset.model.objects.taking_part(
-            partner=asked["partner"], operation=asked["operation"], since=asked["since"], until=asked["until"],
-            supported=bool(asked["supported"]),
-        )  # fmt: skip
-        return rows.filter(pk__in=held.values("pk"))
+        said, rows = self.form.cleaned_data, super().filter_queryset(queryset)
+        asked = {name: said.get(name) for name in ("supported", "partner", "operation", "since", "until")}
+        asked["supported"] = bool(asked["supported"])
+        if any(asked.values()) or said.get("first"):
+            rows = rows.filter(pk__in=queryset.model.objects.taking_part(**asked).values("pk"))
+        if said.get("first") and said["first"] > date.min:
+            before = asked | {"until": said["first"] - timedelta(days=1)}
+            rows = rows.exclude(pk__in=queryset.model.objects.taking_part(**before).values("pk"))
+        return rows

@@ -52,6 +52,11 @@ class Inquiry:
         return replace(self, **changes)
 
     @property
+    def lies_ahead(self) -> bool:
+        """Whether the day of the check has not come yet: then nothing can be said."""
+        return self.on > today()
+
+    @property
     def of_everything(self) -> bool:
         """Whether no filter narrows the records: only then the whole report is spoken of."""
         return not (self.partner or self.whose or self.entry)

@@ -1,7 +1,7 @@
 """The work of the network beside its work with participants: every number leads to the events or visits it counts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -32,11 +32,19 @@ class NetworkLine:
     note: str = ""
 
 
-def supported_url(code: str, operation: Operation, until: date) -> str:
-    """Return the organisations that an entity indicator counts until a day; "" where the operation states the number."""
+def supported_url(code: str, operation: Operation, until: date, since: date | None = None) -> str:
+    """Return the address of what an entity indicator counts: organisations, or what the operation states itself.
+
+    Args:
+        code: the indicator.
+        operation: whose.
+        until: reference date.
+        since: day before the period; an organisation belongs to the period in which it was supported first.
+    """
     if code not in SUPPORTED or code in operation.entities:
-        return ""
+        return f"{reverse('operations:operation', args=[operation.code])}#entities"
     asked = {"operation": operation.code, "until": until.isoformat(), "supported": "yes", "counts": code}
+    asked |= {"first": (since + timedelta(days=1)).isoformat()} if since else {}
     return f"{reverse('services:organisations')}?{urlencode(asked)}"
 
 

@@ -21,7 +21,7 @@ def next_address(inquiry: Inquiry, after: tuple[Rule, str] | None) -> str:
         after: rule and reference of the hit before.
     """
     back = reverse("reporting:quality") + inquiry.query()
-    if sum(facet.records for facet in facets_of(inquiry) if facet.lies_in(inquiry)) > AT_ONCE:
+    if inquiry.lies_ahead or sum(facet.records for facet in facets_of(inquiry) if facet.lies_in(inquiry)) > AT_ONCE:
         return back
     found = check_asked(inquiry).hits
     own = inquiry.user.people_partner_id

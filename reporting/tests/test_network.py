@@ -141,7 +141,32 @@ def test_nothing_yet_says_what_will_stand_there(cast):
 def test_an_entity_indicator_leads_to_its_organisations(busy, rules, codes):
     page = reverse("reporting:indicators") + f"?until=2016-12-31&rules={rules}"
     shown = client_of(busy.hoffmann).get(page).context["entities"]
-    numbers = {entity.code: cells[0] for entity, cells in shown if cells[0][1]}
+    numbers = {entity.code: cells[0] for entity, cells in shown if "/organisations/" in cells[0][1]}
     assert {code: number for code, (number, _url) in numbers.items()} == codes
     for number, url in numbers.values():
         assert client_of(busy.hoffmann).get(url).context["page"].paginator.count == number
+
+
+@pytest.mark.parametrize("since", ["2016-06-30", "2016-11-07", "2016-12-31"])
+def test_what_came_in_a_period_is_a_list_too(busy, since):
+    """An organisation that is supported again belongs to the period in which it was supported first."""
+    late = register_organisation(by=busy.krause, name="Spät GmbH", kind="employer", size="small")
+    again = [Part(late, supported=True), *(Part(one, supported=True) for one in supported("CO23", running(), DAY))]
+    audiences = [Heads("AG", None, 2)]
+    record_event(
+        by=busy.lehmann, kind="NET-UNT", day=date(2017, 1, 20), minutes=60, audiences=audiences, organisations=again
+    )
+    make_participant(busy.lehmann, entry_date="2016-11-07", created_on=DAY)  # without anybody the page shows no numbers
+    client = client_of(busy.hoffmann)
+    page = client.get(reverse("reporting:indicators") + f"?date=2017-02-06&since={since}&rules=2014")
+    found = {entity.code: cells for entity, cells in page.context["entities"]}
+    (whole, whole_url), (part, part_url) = found["CO23"]
+    assert (whole, part) == (2, 2 if since == "2016-06-30" else 1)
+    for number, url in ((whole, whole_url), (part, part_url)):
+        assert client.get(url).context["page"].paginator.count == number
+        assert url in unescape(page.content.decode())
+    assert found["CO20"][0][1] == found["CO20"][1][1] == "/operations/resque-2.0/#entities"
+
+
+def running() -> Operation:
+    return Operation.objects.get(code="resque-2.0")

@@ -11,6 +11,7 @@ from reporting.queries.quality_next import next_address
 from reporting.queries.quality_rules import catalogue_page
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
+from resque.clock import today
 
 P = Permission
 
@@ -20,6 +21,8 @@ P = Permission
 def quality(request: HttpRequest) -> HttpResponse:
     """Show the hits of the records that the reader may see; filters stand in the address."""
     inquiry = get_inquiry(request.user, request.GET)
+    if inquiry.lies_ahead:
+        return render(request, "reporting/quality_ahead.html", {"inquiry": inquiry, "now": inquiry.changed(on=today())})
     context = quality_page(inquiry, request.GET.get("page"))
     note_special_hits(request.user, context["special_shown"], inquiry.rule)
     context |= {"form": QualityForm(inquiry, context["entries"]), "at_the_end": request.GET.get("end") == "1"}
