@@ -1,5 +1,7 @@
 """Access rules of the participants floor, and the search over names (a definer function, see below)."""
 
+from datetime import date
+
 from django.db import connection
 
 from participants.copies.sql import FUNCTIONS as DOCUMENTS
@@ -132,6 +134,30 @@ revoke execute on function app_fresh_refusals() from public;
 grant execute on function app_fresh_refusals() to resque_app;
 """
 
+# Whoever moves the start of an operation sees no record, or none of other partners: here they learn yes or no.
+_WORK = """
+create or replace function app_work_between(operation bigint, first date, last date) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select app_role() in ('coordinator', 'admin', 'system') and (
+    exists (select 1 from participants_participation where operation_id = operation and entry_date between first and last)
+    or exists (select 1 from participants_anonymousrefusal where operation_id = operation and day between first and last)
+  ) $$;
+revoke execute on function app_work_between(bigint, date, date) from public;
+grant execute on function app_work_between(bigint, date, date) to resque_app;
+"""
+
+
+def work_between(operation: int, first: date, last: date) -> bool:
+    """Return whether somebody entered an operation or refused to, on one of these days; for those who keep operations.
+
+    Args:
+        operation: key of the operation.
+        first, last: days, both included.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select app_work_between(%s, %s, %s)", [operation, first, last])
+        return bool(cursor.fetchone()[0])
+
 
 def fresh_refusals() -> list[str]:
     """Return the references of refusals that the caller noted within the last 24 hours, taken back ones included."""
@@ -182,7 +208,7 @@ def questions_in_last_hour() -> int:
         return cursor.fetchone()[0]
 
 
-FUNCTIONS = [_BOOLEANS, _NEAR, _REFUSALS, *TAKING_BACK, *DOCUMENTS]
+FUNCTIONS = [_BOOLEANS, _NEAR, _REFUSALS, _WORK, *TAKING_BACK, *DOCUMENTS]
 
 _OWNS_PERSON = "app_owns_person(person_id)"
 # The coordinator sees every person; asking for each row would say the same a hundred thousand times.

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from participants.choices import FundingPeriod
 from participants.entities import MOST, SET_HERE
-from participants.models import AnonymousRefusal, Operation, OperationExtension, Participation
+from participants.models import Operation, OperationExtension
+from participants.sql import work_between
 from resque.accounts.access import NotAllowedHere
 from resque.accounts.roles import Permission
 from resque.audit.models import Deed
@@ -176,12 +177,9 @@ def _setting_faults(row: Operation) -> dict:
 
 def _start_faults(row: Operation, *, before: date) -> dict:
     """Refuse a later start that would put days behind it on which work was done. It tells no day of anybody."""
-    within = (before, row.start - timedelta(days=1))
     if before <= today() < row.start:
         return {"start": _("The operation has begun. Please enter a day until %(day)s.") % {"day": _written(today())}}
-    entered = Participation.objects.filter(operation=row, entry_date__range=within)
-    refused = AnonymousRefusal.objects.filter(operation=row, day__range=within)
-    if entered.exists() or refused.exists():
+    if row.start > before and work_between(row.pk, before, row.start - timedelta(days=1)):
         return {"start": _("Somebody entered before that day already. Please check the start.")}
     return {}
 

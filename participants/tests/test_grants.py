@@ -9,12 +9,15 @@ from django.core.exceptions import ValidationError
 
 from participants.models import Operation, OperationExtension
 from participants.operations.grants import change_operation, note_extension, take_back_extension
+from participants.operations.stations import refuse_anonymously
 from participants.queries.grants import ends_of
+from participants.sql import work_between
 from participants.tests.builders import make_participant
 from participants.tests.test_views_person import NASTY, form_data
 from resque.accounts.access import NotAllowedHere
 from resque.audit.models import AccessEntry
 from resque.clock import moved_to
+from resque.context.acting import acting_as
 from resque.locking import StaleRecord
 
 pytestmark = pytest.mark.django_db
@@ -100,12 +103,34 @@ def test_settings_are_locked_checked_and_audited(cast, operation):
 def test_the_start_does_not_move_behind_what_was_done(cast, operation):
     make_participant(cast.lehmann, entry_date=date(2016, 4, 12))
     kept = {"by": cast.hoffmann, "operation": operation, "version": None}
-    for start in (date(2018, 1, 1), date(2016, 4, 13)):
-        with pytest.raises(ValidationError) as fault:
-            change_operation(**kept, start=start)
-        assert list(fault.value.error_dict) == ["start"]
-    assert change_operation(**kept, start=date(2016, 4, 12)).start == date(2016, 4, 12)
-    assert change_operation(**kept, start=date(2015, 6, 1), name="Neu").name == "Neu"
+    with acting_as(cast.hoffmann):
+        for start in (date(2018, 1, 1), date(2016, 4, 13)):
+            with pytest.raises(ValidationError) as fault:
+                change_operation(**kept, start=start)
+            assert list(fault.value.error_dict) == ["start"]
+        assert change_operation(**kept, start=date(2016, 4, 12)).start == date(2016, 4, 12)
+        assert change_operation(**kept, start=date(2015, 6, 1), name="Neu").name == "Neu"
+
+
+def test_who_sees_no_record_cannot_move_the_start_behind_one(cast, operation, app_role_for):
+    """Row-level security hides entries from the system administrator; the database answers yes or no."""
+    make_participant(cast.lehmann, entry_date=date(2016, 4, 12))
+    refuse_anonymously(by=cast.weber, operation=operation, partner=cast.caritas, day=date(2016, 2, 1))
+
+    def move(by, start):
+        change_operation(by=by, operation=operation, version=None, start=start)
+
+    for user in (cast.seidel, cast.hoffmann):
+        for start in (date(2016, 4, 13), date(2016, 2, 2)):
+            with pytest.raises(ValidationError) as fault:
+                app_role_for(lambda by, start=start: move(by, start), user)
+            assert list(fault.value.error_dict) == ["start"]
+    entered = (operation.pk, date(2016, 4, 12), date(2016, 4, 12))
+    accounts = (cast.seidel, cast.hoffmann, cast.lehmann, cast.krause, cast.berger)
+    told = [app_role_for(lambda by: work_between(*entered), user) for user in accounts]
+    assert told == [True, True, False, False, False]
+    app_role_for(lambda by: move(by, date(2016, 2, 1)), cast.seidel)
+    assert Operation.objects.get(code=CODE).start == date(2016, 2, 1)
 
 
 def test_only_who_keeps_operations_writes(cast, operation):
@@ -166,9 +191,29 @@ def test_an_extension_and_settings_in_the_browser(client, cast, operation):
     assert client.post(f"{PAGE}settings/", data).status_code == 302
     stored = Operation.objects.get(code=CODE)
     assert (stored.entities, stored.accepts_entries) == ({"CO20": 2}, False)
-    stale = client.post(f"{PAGE}settings/", data | {"form_key": "", "CO20": "9"})
-    assert stale.status_code == 200 and stale.context["form"].non_field_errors()
-    assert Operation.objects.get(code=CODE).entities == {"CO20": 2}
+
+
+def test_settings_that_somebody_saved_in_between_stand_beside_the_typed_ones(client, cast, operation):
+    client.force_login(cast.hoffmann)
+    data = form_data(client.get(f"{PAGE}settings/").context["form"]) | {"CO20": "2", "accepts_entries": ""}
+    with acting_as(cast.seidel):
+        theirs = {"entities": {"CO20": 7, "CO22": 1}, "small_contact_hours": 10}
+        change_operation(by=cast.seidel, operation=operation, version=1, **theirs)
+    beside = client.post(f"{PAGE}settings/", data)
+    assert beside.status_code == 409
+    found = {one.name: (one.mine, one.theirs) for one in beside.context["differences"]}
+    assert found == {
+        "small_contact_hours": ("8", "10"), "accepts_entries": ("nein", "ja"), "CO20": ("2", "7"), "CO22": ("–", "1"),
+    }  # fmt: skip
+    assert "Seidel" in beside.content.decode()
+    chosen = dict(beside.context["carried"]) | {
+        "version": beside.context["version"], "form_key": beside.context["form_key"],
+        "pick_small_contact_hours": "theirs", "pick_CO22": "theirs", "pick_CO20": "mine", "pick_accepts_entries": "mine",
+    }  # fmt: skip
+    assert client.post(f"{PAGE}settings/", chosen).status_code == 302
+    stored = Operation.objects.get(code=CODE)
+    assert stored.entities == {"CO20": 2, "CO22": 1}
+    assert (stored.small_contact_hours, stored.accepts_entries) == (10, False)
 
 
 def test_the_new_period_counts_organisations_from_the_register_only(client, cast, operation):

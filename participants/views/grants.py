@@ -8,8 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from participants.access import get_operation, key_from
 from participants.forms.grants import ExtensionForm, SettingsForm
+from participants.forms.merging import carried, differences, merged
+from participants.models import Operation
 from participants.operations.grants import change_operation, note_extension, take_back_extension
 from participants.queries.grants import ends_of, entities_of, from_register, operations_today
+from participants.queries.history import last_writer
 from participants.views.writing import write_once
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
@@ -52,23 +55,41 @@ def _page(request: HttpRequest, found, form: ExtensionForm | None = None) -> Htt
 def settings(request: HttpRequest, code: str) -> HttpResponse:
     """Show the settings; a POST stores them."""
     found = get_operation(code)
-    form = SettingsForm(request.POST or None, operation=found)
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            answer = write_once(
-                request,
-                form,
-                lambda: change_operation(by=request.user, operation=found, version=version, **form.settings()),
-                target=reverse("operations:operation", args=[code]),
-                said=_("Settings saved"),
-            )
-        except StaleRecord:
-            form.add_error(None, _("Somebody changed this in between. Please open the page again and compare."))
-            answer = None
-        if answer:
-            return answer
+    stored = SettingsForm(operation=found)
+    if request.method != "POST":
+        return _settings_page(request, found, stored)
+    form = SettingsForm(merged(request.POST, stored), operation=found)
+    if not form.is_valid():
+        return _settings_page(request, found, form)
+    version = form.cleaned_data["version"]
+    try:
+        answer = write_once(
+            request,
+            form,
+            lambda: change_operation(by=request.user, operation=found, version=version, **form.settings()),
+            target=reverse("operations:operation", args=[code]),
+            said=_("Settings saved"),
+        )
+    except StaleRecord:
+        return _merge(request, get_operation(code), form)
+    return answer or _settings_page(request, found, form)
+
+
+def _settings_page(request: HttpRequest, found: Operation, form: SettingsForm) -> HttpResponse:
     return render(request, "participants/operations/settings.html", {"form": form, "operation": found})
+
+
+def _merge(request: HttpRequest, found: Operation, typed: SettingsForm) -> HttpResponse:
+    stored = SettingsForm(operation=found)
+    context = {
+        "operation": found,
+        "differences": differences(typed, stored),
+        "carried": carried(request.POST),
+        "version": found.version,
+        "form_key": stored["form_key"].value(),
+        "writer": last_writer(found),
+    }
+    return render(request, "participants/operations/merge.html", context, status=409)
 
 
 @requires(Permission.MANAGE_OPERATIONS)
