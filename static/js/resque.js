@@ -191,7 +191,14 @@
   });
   document.addEventListener("htmx:after:request", () => one("[data-resque-offline]")?.remove());
 
+  /* Of a row of tabs that is too long for the screen, the current one stands in sight. */
+  const showTab = (tab) => {
+    const row = tab.closest(".rq-tabs");
+    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  };
+
   const start = (root) => {
+    all(".rq-tabs [aria-current]", root).forEach(showTab);
     all("[data-resque-lookup]", root).forEach((box) => { if (!box.dataset.resqueReady) { box.dataset.resqueReady = "yes"; lookup(box); } });
     countRows();
   };
