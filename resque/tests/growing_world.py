@@ -3,18 +3,24 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
-from participants.choices import ShareScope
-from participants.models import Operation
+from participants.choices import Purpose, ShareScope
+from participants.linking.sending import Sent, closed
+from participants.models import Consent, MatchRequest, Operation, PossibleMatch
+from participants.operations.consents import give_consent
+from participants.operations.documents import record_document
 from participants.operations.identities import add_contact, add_guardian, add_spelling
 from participants.operations.imports import import_file
 from participants.operations.residence import add_row
 from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
 from participants.tests.builders import make_participant, share_case
+from reporting.tests.submitting import Told, keep
 from resque.accounts.models import Partner, User
 from resque.accounts.roles import Role
 from resque.codelists.queries import choices
+from resque.references import free_reference
 from services.choices import NoteScope
 from services.operations.checking_events import Heads
 from services.operations.events import Part, record_event
@@ -44,6 +50,7 @@ class World:
             self._add_people(number)
             self._add_to_person(number)
             self._add_import(number)
+            self._add_matches(number)
             refuse_anonymously(
                 by=self.cast.lehmann, operation=self.operation, partner=self.cast.daa, day=ENTRY + timedelta(days=number)
             )
@@ -51,9 +58,16 @@ class World:
             by=self.cast.lehmann, kind="DAA-PC", day=ENTRY, minutes=120,
             participants=[Taking(one) for one in [self.person, *self.others]],
         )  # fmt: skip
+        self.consent = Consent.objects.get(person=self.person.person_id, type=Purpose.SHARING)
         self._meet(size)
         self._upload(size)
+        self._submit(size)
         self.size = size
+
+    def _submit(self, size: int) -> None:
+        """One report for each size, the last one with a reason for all that has changed since the others."""
+        for number in range(self.size, size):
+            self.report = keep(self.cast.hoffmann, ENTRY + timedelta(days=number), Told("Nacherfasst"))
 
     def _add_account(self, number: int) -> None:
         Partner.objects.create(code=f"p{number}", name=f"Verein {number}", short_name=f"V{number}", kind="other")
@@ -81,13 +95,30 @@ class World:
         add_spelling(by=lehmann, participation=person, text=f"Mohammed Hasan {number}")
         add_contact(by=lehmann, participation=person, kind="phone", value=f"0341 555 {number:04}")
         add_guardian(by=lehmann, participation=person, name=f"Vormund {number}")
+        record_document(
+            by=lehmann, participation=person, type="SPRACHE", seen_on=ENTRY, valid_until=date(2017, 3, 1), remark=f"B{number}"
+        )  # fmt: skip
         day = date(2016, 6, 1) + timedelta(days=number)
         add_row(by=lehmann, participation=person, history="status", valid_from=day, status="GEST")
         add_row(by=lehmann, participation=person, history="place", valid_from=day, accommodation="GU")
+        release = {"recipient": f"Stelle {number}", "expires_on": date(2017, 6, 1)}
+        give_consent(by=lehmann, participation=person, purpose=Purpose.RELEASE, **release)
         share_case(
             by=lehmann, participation=person, to_partner=self.cast.caritas, scope=ShareScope.SERVICES,
             until=date(2017, 6, 1),
         )  # fmt: skip
+
+    def _add_matches(self, number: int) -> None:
+        """A pair of records to review, and a question to another partner and from it."""
+        person, other = self.person.person, self.others[-1].person
+        PossibleMatch.objects.create(first=person, second=other, score=0.9, found_at=timezone.now())
+        weber, lehmann = self.cast.weber, self.cast.lehmann
+        theirs = make_participant(weber, f"Hossain {number}", "Mohamed")
+        for by, case, asked in ((lehmann, self.others[-1], self.cast.caritas), (weber, theirs, self.cast.daa)):
+            self.question = MatchRequest.objects.create(
+                reference=free_reference(MatchRequest, "Q"), person=case.person, from_partner=by.partner,
+                to_partner=asked, band=4, asked_at=timezone.now(), asked_by=by, sealed_sent=closed(Sent(f"Hasan {number}, M")),
+            )  # fmt: skip
 
     def _meet(self, size: int) -> None:
         """One event and one visit more, each with as many rows as there are sizes."""
@@ -147,9 +178,22 @@ class World:
             "participants:similar": ("lehmann", reverse("participants:similar"), name),
             "participants:ask_partners": ("lehmann", reverse("participants:ask_partners"), name),
             **{f"participants:{tab}": ("lehmann", reverse(f"participants:{tab}", kwargs=case), {}) for tab in
-               ("detail", "esf", "special", "exit", "followup", "return", "state", "target_group", "identity",
-                "residence", "history", "share")},
+               ("consents", "consent_record", "detail", "esf", "special", "exit", "followup", "return", "state", "target_group", "identity",
+                "residence", "documents", "history", "share")},
             "participants:detail coordinator": ("hoffmann", reverse("participants:detail", kwargs=case), {}),
+            "participants:matches": ("lehmann", reverse("participants:matches"), {}),
+            "participants:matches inbox": ("lehmann", reverse("participants:matches") + "?view=inbox", {}),
+            "participants:matches sent": ("lehmann", reverse("participants:matches") + "?view=sent", {}),
+            "participants:match_request": (
+                "lehmann", reverse("participants:match_request", kwargs={"reference": self.question.reference}), {}
+            ),
+            "participants:compare": ("lehmann", reverse("participants:compare", kwargs=case), {}),
+            "participants:partners": ("lehmann", reverse("participants:partners", kwargs=case) + "?to=caritas", {}),
+            "participants:documents_ending": ("lehmann", reverse("participants:documents_ending"), {}),
+            "participants:consent_withdraw": (
+                "lehmann", reverse("participants:consent_withdraw", kwargs=case) + f"?consent={self.consent.pk}", {}
+            ),
+            "participants:sheets": ("lehmann", reverse("participants:sheets"), {}),
             "participants:refusals": ("lehmann", reverse("participants:refusals"), {}),
             "participants:refusals coordinator": ("hoffmann", reverse("participants:refusals"), {}),
             "participants:import": ("vogel", reverse("participants:import"), {}),
@@ -203,6 +247,14 @@ class World:
             "reporting:people indicator": ("hoffmann", reverse("reporting:people", kwargs={"code": "CO03"}), {}),
             "reporting:people integrated": (
                 "lehmann", reverse("reporting:people", kwargs={"code": "INTEGRATED_A"}) + "?date=2017-02-06", {}
+            ),
+            "reporting:submissions": ("hoffmann", reverse("reporting:submissions"), {}),
+            "reporting:submission_new": ("hoffmann", reverse("reporting:submission_new"), {}),
+            "reporting:submission": (
+                "hoffmann", reverse("reporting:submission", kwargs={"reference": self.report.reference}), {}
+            ),
+            "reporting:submission_changes": (
+                "hoffmann", reverse("reporting:submission_changes", args=[self.report.reference, "CO03"]), {}
             ),
             "reporting:quality": ("lehmann", reverse("reporting:quality"), {}),
             "reporting:quality coordinator": ("hoffmann", reverse("reporting:quality"), {}),

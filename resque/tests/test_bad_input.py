@@ -26,10 +26,12 @@ PARAMETERS = (
     "page", "sort", "view", "q", "person", "like", "kind", "period", "partner", "operation", "state", "referent",
     "accommodation", "light", "group", "month", "next", "since", "until", "topic", "who",
     "year", "audience", "shape", "counted", "counts", "estimated", "size", "supported", "event", "name",
+    "other", "to", "consent",
 )  # fmt: skip
 # Pages whose address carries answers.
 WITH_PARAMETERS = {
-    "participants:list", "participants:history", "participants:import_review", "participants:import_batch",
+    "participants:list", "participants:consent_withdraw", "participants:history", "participants:matches", "participants:compare",
+    "participants:partners", "participants:import_review", "participants:import_batch",
     "services:record", "services:timeline", "services:outreach", "services:visits", "services:events",
     "services:event_new", "services:event_edit", "services:event_organisations", "services:organisations",
     "services:organisation_new", "reporting:dashboard", "reporting:people", "accounts:user_new",

@@ -116,7 +116,36 @@ PARTICIPANTS = {
     "participants:refusals": Rule(get=only(*WORKERS, "coordinator")),
     "participants:refusal_new": Rule(post=only(*WORKERS)),
     "participants:refusal_take_back": Rule("refusal", post=hidden(caseworker=OWN_CASE, other=OWN_CASE)),
+    "participants:documents": Rule("case", get=READ_NAME),
+    "participants:documents_ending": Rule(get=only(*WORKERS)),
+    "participants:document_new": Rule("case", post=CHANGE_CASE, data={"type": "PASS", "seen_on": "06.02.2017"}),
+    "participants:document_copy": Rule("document", get=READ_NAME),
+    **{
+        f"participants:document_{name}": Rule("document", post=CHANGE_CASE)
+        for name in ("correct", "remove", "restore")
+    },
     "participants:history": Rule("case", get=READ_CASE),
+    "participants:matches": Rule(get=only(*WORKERS)),
+    "participants:match_request": Rule(
+        "match_request",
+        get=hidden(caseworker={"own": OK, "asked": OK}, other={"own": OK, "asked": OK, "foreign": OK}),
+        post=hidden(caseworker={"own": OK, "asked": OK}, other={"own": OK, "asked": OK, "foreign": OK}),
+    ),
+    "participants:compare": Rule(
+        "case",
+        get=hidden(caseworker=SEES_NAME, other=OWN_CASE),
+        post=hidden(caseworker=SEES_NAME, other=OWN_CASE),
+    ),
+    "participants:partners": Rule("case", get=CHANGE_CASE, post=CHANGE_CASE),
+    "participants:consents": Rule("case", get=READ_NAME),
+    "participants:consent_record": Rule("case", get=CHANGE_CASE, post=CHANGE_CASE),
+    # Neither visit names a consent, so there is none to withdraw.
+    "participants:consent_withdraw": Rule("case", get=REVOKE, post=REVOKE),
+    "participants:consent_noted": Rule("case", post=REVOKE),
+    "participants:sheet": Rule("case_sheet", get=CHANGE_CASE),
+    "participants:sheets": Rule(get=only(*WORKERS)),
+    "participants:sheet_blank": Rule("sheet", get=only(*WORKERS)),
+    "participants:sheet_kept": Rule("version", get=only(*WORKERS)),
     "participants:share": Rule("case", get=CHANGE_CASE, post=CHANGE_CASE),
     "participants:share_revoke": Rule("case", post=REVOKE),
     "participants:import": Rule(get=only(*WORKERS), post=only(*WORKERS)),
@@ -173,7 +202,13 @@ EVENTS = {
     "services:organisation": Rule("organisation", get=EVERY_EVENT),
     "services:organisation_edit": Rule("organisation", get=EVERY_EVENT, post=EVERY_EVENT),
 }
+REPORT = signed_in(FORBIDDEN) | {"coordinator": SOME}
 REPORTING = {
+    "reporting:submissions": Rule(get=only("coordinator")),
+    "reporting:submission_new": Rule(get=only("coordinator"), post=only("coordinator")),
+    "reporting:submission": Rule("report", get=REPORT),
+    "reporting:submission_changes": Rule("value", get=REPORT),
+    "reporting:submission_file": Rule("values file", get=REPORT),
     "reporting:dashboard": Rule(get=only(*WORKERS, "coordinator", "city")),
     "reporting:definitions": Rule(get=only(*WORKERS, "coordinator", "city")),
     "reporting:quality": Rule(get=only(*WORKERS, "coordinator")),

@@ -15,7 +15,7 @@ from resque.tests.access.world import World
 # Columns that an update may set on any row without breaking a constraint.
 HARMLESS = (
     "kind", "scope", "gender", "nationality", "status", "accommodation", "type", "e_migrant", "file_name", "target",
-    "family_name", "name", "fingerprint", "deed", "pgh_label", "reference", "state", "supported", "source",
+    "family_name", "name", "fingerprint", "deed", "pgh_label", "state", "reference", "supported", "source",
     "minutes",
 )  # fmt: skip
 UNIQUE = "23505"

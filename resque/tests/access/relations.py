@@ -75,6 +75,11 @@ def _refusals(world: World, role: str) -> dict[str, dict]:
     }
 
 
+def _match_requests(world: World, role: str) -> dict[str, dict]:
+    found = {label: {"reference": row.reference} for label, row in world.match_requests.items()}
+    return found | {"missing": {"reference": f"Q{MISSING_REFERENCE}"}}
+
+
 def _batches(world: World, role: str) -> dict[str, dict]:
     return _by_case(world.batches, role) | {"missing": {"reference": f"B{MISSING_REFERENCE}"}}
 
@@ -82,6 +87,13 @@ def _batches(world: World, role: str) -> dict[str, dict]:
 def _uploads(world: World, role: str) -> dict[str, dict]:
     missing = {"key": "00000000-0000-4000-8000-000000000000"}
     return _by_case(world.uploads, role, name="key") | {"missing": missing}
+
+
+def _documents(world: World, role: str) -> dict[str, dict]:
+    cases = _by_case(world.cases, role)
+    keys = {case.reference: world.documents[label].key for label, case in world.cases.items()}
+    missing = {"reference": f"R{MISSING_REFERENCE}", "key": "00000000-0000-4000-8000-000000000000"}
+    return {label: one | {"key": keys[one["reference"]]} for label, one in cases.items()} | {"missing": missing}
 
 
 def _accounts(world: World, role: str) -> dict[str, dict]:
@@ -110,6 +122,18 @@ def _templates(world: World, role: str) -> dict[str, dict]:
     return {"some": {"kind": "csv"}, "other kind": {"kind": "xlsx"}}
 
 
+def _case_sheets(world: World, role: str) -> dict[str, dict]:
+    return {label: case | {"sheet": "consent", "language": "ara"} for label, case in _cases(world, role).items()}
+
+
+def _sheets(world: World, role: str) -> dict[str, dict]:
+    return {"some": {"sheet": "information", "language": "tir"}, "other kind": {"sheet": "consent", "language": "deu"}}
+
+
+def _versions(world: World, role: str) -> dict[str, dict]:
+    return {"some": {"version": world.sheet_version}}
+
+
 def _figures(world: World, role: str) -> dict[str, dict]:
     codes = {"figure": "entered", "services": "services", "indicator": "CO01", "special": "CO15", "missing": "nothing"}
     return {relation: {"code": code} for relation, code in codes.items()}
@@ -119,19 +143,39 @@ def _operations(world: World, role: str) -> dict[str, dict]:
     return {"some": {"code": "resque-2.0"}, "missing": {"code": "nothing"}}
 
 
+def _reports(world: World, role: str) -> dict[str, dict]:
+    return {"some": {"reference": world.report.reference}, "missing": {"reference": f"M{MISSING_REFERENCE}"}}
+
+
+def _values(world: World, role: str) -> dict[str, dict]:
+    return {label: {**found, "code": "CO01"} for label, found in _reports(world, role).items()}
+
+
+def _value_files(world: World, role: str) -> dict[str, dict]:
+    return {label: {**found, "kind": "csv"} for label, found in _reports(world, role).items()}
+
+
 _KINDS = {
+    "report": _reports,
+    "value": _values,
+    "values file": _value_files,
     "operation": _operations,
     "figure": _figures,
     "template": _templates,
     "case": _cases,
+    "case_sheet": _case_sheets,
+    "sheet": _sheets,
+    "version": _versions,
     "activity": _activities,
     "outcome": _outcomes,
     "event": _events,
     "organisation": _organisations,
     "visit": _visits,
     "refusal": _refusals,
+    "match_request": _match_requests,
     "batch": _batches,
     "upload": _uploads,
+    "document": _documents,
     "account": _accounts,
     "partner": _partners,
     "key": _keys,

@@ -82,6 +82,11 @@ def nobody(role: str, row: Row) -> bool:
     return False
 
 
+def _document(role: str, row: Row) -> bool:
+    # Papers about health are never shared.
+    return owned(role, row) or (names_open(role, row) and not row.values["special"])
+
+
 def _shares(role: str, row: Row) -> bool:
     return _partner(role) in (row.values["from_partner"], row.values["to_partner"])
 
@@ -175,6 +180,10 @@ def _everybody(role: str, row: Row) -> bool:
     return True
 
 
+def _records_consents(role: str, row: Row) -> bool:
+    return role in ("caseworker", "colleague", "other")
+
+
 def _manages_operations(role: str, row: Row) -> bool:
     return role in ("coordinator", "admin")
 
@@ -241,6 +250,8 @@ RIGHTS: dict[str, Rights] = {
     "participants_identity": _NAME,
     "participants_spelling": _NAME,
     "participants_consent": _NAME,
+    "participants_consenttext": Rights(_everybody, _records_consents),
+    "participants_document": Rights(_document, owned, owned),
     "participants_contact": _WAY,
     "participants_guardian": _WAY,
     "participants_residencestatus": _DATED,
@@ -358,6 +369,6 @@ class Rows:
             return self._case_of_reference[values["reference"]]
         if table == "participants_possiblematch":
             return tuple(self._case_of_person[values[side]] for side in ("first_id", "second_id"))
-        if "participation_id" in values:
+        if values.get("participation_id"):
             return (self._case_of[values["participation_id"]],)
         return (self._case_of_person[values["person_id"]],) if "person_id" in values else ()

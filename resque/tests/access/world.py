@@ -8,24 +8,49 @@ case, and the DAA has recorded services on every case while it was open to it.
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from participants.models import CaseShare, Contact, Guardian, ImportBatch, ImportUpload, Operation, Participation
+from participants.choices import Purpose
+from participants.linking.sending import Sent, closed
+from participants.models import (
+    CaseShare,
+    Consent,
+    Contact,
+    Document,
+    Guardian,
+    ImportBatch,
+    ImportUpload,
+    MatchRequest,
+    Operation,
+    Participation,
+    PossibleMatch,
+)
 from participants.models.imports import ImportedRow
+from participants.operations.consents import give_consent
+from participants.operations.documents import record_document
 from participants.operations.grants import change_operation, note_extension
 from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
-from participants.tests.builders import make_participant, share_case
+from participants.operations.withdrawing import withdraw_consent
+from participants.sheets.texts import CONSENT, sheet_text
+from participants.tests.builders import SIGNED, make_participant, share_case
+from participants.tests.copies import png
+from reporting.models import KeptReport
+from reporting.tests.submitting import Told, keep
 from resque.accounts.models import Partner, User
 from resque.accounts.roles import Role
+from resque.audit.models import Deed
+from resque.audit.operations import note_deed
 from resque.clock import moved_to
 from resque.once.models import FormKey
+from resque.references import free_reference
 from resque.secrets import seal
+from resque.tests.access.background import add_background
 from resque.tests.access.canaries import Canaries, in_script, text_fields
 from services.models import Activity, Note
 from services.operations.checking_events import Heads
@@ -40,7 +65,6 @@ CASES = ("own", "shared", "facts", "foreign", "expired", "revoked")
 SCOPES = ("author", "team", "network")
 ACCOUNTS = {
     "caseworker": ("lehmann", Role.CASEWORKER, "daa"),
-from resque.tests.access.background import add_background
     "colleague": ("vogel", Role.CASEWORKER, "daa"),
     "other": ("weber", Role.CASEWORKER, "caritas"),
     "coordinator": ("hoffmann", Role.COORDINATOR, "aufbauwerk"),
@@ -70,7 +94,12 @@ class World:
         events, visits, organisations: work without known people, by the role that recorded it.
         batches, uploads: an import of each partner, by "own" and "foreign".
         refusals: one of each worker, by role.
+        match_requests: questions between two partners: of the DAA to Caritas and answered, of Caritas to the DAA,
+            and of Caritas to a third partner.
+        documents: a paper with a copy of each case.
+        report: the report that was kept last.
         passkey: key of a passkey that belongs to nobody who visits.
+        sheet_version: version of a sheet that somebody consented to.
     """
 
     users: dict[str, User]
@@ -86,7 +115,11 @@ class World:
     batches: dict[str, ImportBatch] = field(default_factory=dict)
     uploads: dict[str, ImportUpload] = field(default_factory=dict)
     refusals: dict = field(default_factory=dict)
+    match_requests: dict[str, MatchRequest] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    report: KeptReport | None = None
     passkey: int = 0
+    sheet_version: str = ""
 
     def label_of(self, row) -> str:
         """Return the case that a row belongs to, "" for a row of none."""
@@ -127,16 +160,22 @@ def build() -> World:
     world = World(users)
     for label in CASES:
         _make_case(world, label)
+    _note_documents(world)
     _share(world, partners)
+    _agree(world)
     _serve(world)
     _end_shares(world)
     _import(world)
+    world.report = keep(users["coordinator"], DAY)
     for role in ("caseworker", "other"):
         by = users[role]
         operation = Operation.objects.get(code="resque-2.0")
         world.refusals[role] = refuse_anonymously(by=by, operation=operation, partner=by.partner, day=DAY)
+    _match(world, partners)
     _work_without_people(world)
     _keep_operation(users["coordinator"])
+    # The second report of the day tells why values of the first have changed.
+    world.report = keep(users["coordinator"], DAY, Told("Noted later"))
     for role in ("caseworker", "other"):
         FormKey.objects.create(key=uuid.uuid4(), user=users[role], target="/")
     key = Authenticator.objects.create(user=users["colleague"], type="webauthn", data={"name": "key", "credential": {}})
@@ -175,12 +214,22 @@ def _make_case(world: World, label: str) -> None:
     for model, values in ((Contact, {"kind": "phone"}), (Contact, {"kind": "address"}), (Guardian, {})):
         words = {name: text("identity", f"{model.__name__}.{name}") for name in text_fields(model)}
         model.objects.create(person_id=case.person_id, **values, **words)
-    for consent in case.person.consents.all():
-        words = {name: text("identity", f"Consent.{name}") for name in text_fields(type(consent))}
-        type(consent).objects.filter(pk=consent.pk).update(**words)
+    add_background(case, text)
     world.cases[label] = Participation.objects.select_related("person").get(pk=case.pk)
     world.activities[label] = _service(world, by, [label], "DAA-BER" if label == "own" else "CAR-SOZ")
     world.outcomes[label] = _outcome(world, by, label)
+
+
+def _note_documents(world: World) -> None:
+    """A certificate with a copy, and a paper about health, which no share opens."""
+    for label, case in world.cases.items():
+        by = owner_of(world, label)
+        words = {kind: world.canaries.new(label, what, "Document.remark", by.partner.code) for kind, what in
+                 (("ZEUGNIS", "identity"), ("ATTEST", "own"))}  # fmt: skip
+        world.documents[label] = record_document(
+            by=by, participation=case, type="ZEUGNIS", remark=words["ZEUGNIS"], valid_until=DAY, copy=png()
+        )
+        record_document(by=by, participation=case, type="ATTEST", remark=words["ATTEST"], seen_on=DAY, valid_until=DAY)
 
 
 def _service(world: World, by: User, labels: list[str], kind: str) -> Activity:
@@ -196,7 +245,6 @@ def _service(world: World, by: User, labels: list[str], kind: str) -> Activity:
             word = world.canaries.new(
                 label, "note", f"Note ({scope})", by.partner.code, author=by.username, scope=scope
             )
-    add_background(case, text)
             Note.objects.create(
                 participation=world.cases[label], activity=activity, partner=by.partner, author=by, scope=scope,
                 sealed=seal(word, purpose="note"),
@@ -227,6 +275,23 @@ def _share(world: World, partners) -> None:
         )  # fmt: skip
 
 
+def _agree(world: World) -> None:
+    """Let everybody agree to a purpose on a printed sheet, and withdraw another; then mark every word of the papers."""
+    version = sheet_text(CONSENT, "ara").version
+    for label, case in world.cases.items():
+        by, paper = owner_of(world, label), replace(SIGNED, version=version)
+        give_consent(by=by, participation=case, purpose=Purpose.PHOTO, paper=paper)
+        copies = give_consent(by=by, participation=case, purpose=Purpose.COPIES, paper=paper)
+        withdraw_consent(by=by, consent=copies, day=DAY)
+        for consent in Consent.objects.filter(person=case.person_id):
+            code = by.partner.code
+            # With whom else the owner works is its own business, as is with which body it talks.
+            what = "own" if consent.type == Purpose.SHARING else "identity"
+            words = {name: world.canaries.new(label, what, f"Consent.{name}", code) for name in text_fields(Consent)}
+            Consent.objects.filter(pk=consent.pk).update(**words)
+    world.sheet_version = version
+
+
 def _serve(world: World) -> None:
     lehmann = world.users["caseworker"]
     for label in ("shared", "facts", "expired", "revoked"):
@@ -239,6 +304,30 @@ def _end_shares(world: World) -> None:
     # The database looks at the beginning of the transaction, in which this world is younger than a minute.
     expired.update(expires_at=timezone.now() - timedelta(hours=1))
     CaseShare.objects.filter(participation=world.cases["revoked"]).update(revoked_at=timezone.now())
+
+
+PAIRS = (("own", "shared"), ("own", "facts"), ("shared", "foreign"), ("foreign", "expired"), ("own", "foreign"))
+
+
+def _match(world: World, partners) -> None:
+    """Pairs over every border between records, and questions in both directions and past the DAA."""
+    for number, labels in enumerate(PAIRS):
+        first, second = sorted((world.cases[label].person for label in labels), key=lambda person: person.pk)
+        state = "different" if number == 0 else "open"
+        PossibleMatch.objects.create(first=first, second=second, score=0.9, state=state, found_at=timezone.now())
+    for label, case, asked, state in (
+        ("own", "own", "caritas", "different"),
+        ("asked", "shared", "daa", "open"),
+        ("foreign", "foreign", "aufbauwerk", "open"),
+    ):
+        by = owner_of(world, case)
+        note_deed(deed=Deed.ASKED_PARTNERS, kind="search", by=by)
+        name = world.cases[case].person.identity.name
+        world.match_requests[label] = MatchRequest.objects.create(
+            reference=free_reference(MatchRequest, "Q"), person=world.cases[case].person, from_partner=by.partner,
+            to_partner=partners[asked], band=5, state=state, asked_at=timezone.now(), asked_by=by,
+            sealed_sent=closed(Sent(name)) if state == "open" else b"",
+        )  # fmt: skip
 
 
 def _work_without_people(world: World) -> None:
