@@ -12,6 +12,7 @@ from participants.operations.people import PersonDraft, take_in
 from participants.operations.sharing import LONGEST_DAYS, revoke_share, share_case
 from participants.operations.stations import move_state, re_enter, refuse_anonymously, turn_away
 from reporting.demo.chapters import Chapter
+from reporting.demo.papers import show_papers
 from reporting.demo.story import AFTER_A_RETURN, PlannedService, Story
 from resque.accounts.models import User
 from resque.clock import moved_to, today
@@ -53,6 +54,7 @@ def _meet(story: Story, operation: Operation, staff: Staff) -> Participation:
                 participation = enter(
                     by=worker, participation=participation, answers=story.entry, special=story.special
                 )
+                show_papers(story, participation, worker)
         if story.shared_with:
             partner = staff[story.shared_with][0].partner
             with moved_to(story.first_contact):
