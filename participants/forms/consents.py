@@ -47,7 +47,9 @@ class ConsentForm(OnceMixin, VersionMixin, forms.Form):
     paper_location = _words(_("Where the paper lies"), help_text=_("Folder, cupboard, room; no name of the person."))
     given_by_kind = forms.ChoiceField(label=_("Signed by"), choices=GivenBy.choices, widget=ChoiceChips)
     given_by = _words(_("Name of the guardian"), help_text=_("Under 18 only."))
-    interpreter = CodeField("interpreter", label=_("Interpretation"), help_text=_("Children never interpret."))
+    interpreter = CodeField(
+        "interpreter", label=_("Interpretation"), blank=_("not recorded"), help_text=_("Children never interpret.")
+    )
     witness = _words(_("Witness"))
     recipient = _words(_("Body"), help_text=_("One body, for example the job centre."))
     release_until = DayField(label=_("Until"))
@@ -62,21 +64,15 @@ class ConsentForm(OnceMixin, VersionMixin, forms.Form):
         self.fields["language"].choices = [
             ("", gettext("not recorded")), (GERMAN, gettext("German")), *language_choices()
         ]  # fmt: skip
-        sections = []
-        for purpose in purposes:
-            names = self._ask(purpose)
-            extra = {
-                Purpose.RELEASE: [Row("recipient", "release_until")],
-                Purpose.SHARING: ["sharing_until"],
-                Purpose.CONTACT: ["channel"],
-            }.get(purpose, [])
-            sections.append(Section(label("consent_type", purpose), *names, *extra, id=f"purpose-{purpose}"))
         self.helper = FieldsHelper(
             Section(
                 _("The paper"), Row("day", "paper_location"), Row("language", "text_version"), "given_by_kind",
                 "given_by", Row("interpreter", "witness"), id="paper",
             ),
-            *sections,
+            Section(
+                _("The answers"), *(part for purpose in purposes for part in self._ask(purpose)), id="answers",
+                lead=_("Nothing is chosen before. Leave open what the paper leaves open."),
+            ),
             form=self,
         )  # fmt: skip
 
@@ -88,12 +84,18 @@ class ConsentForm(OnceMixin, VersionMixin, forms.Form):
         names = [guardian.name for guardian in around.guardians if guardian.name]
         return {"given_by_kind": GivenBy.GUARDIAN, "given_by": names[0] if names else ""}
 
-    def _ask(self, purpose: Purpose) -> list[str]:
+    def _ask(self, purpose: Purpose) -> list:
         partners = self.others if purpose == Purpose.SHARING else [None]
         names = [Decision(purpose, True, partner).field for partner in partners]
+        words = label("consent_type", purpose)
         for name, partner in zip(names, partners, strict=True):
-            self.fields[name] = YesNoField(label=partner.name if partner else gettext("Answer"))
-        return names
+            self.fields[name] = YesNoField(label=f"{words}: {partner.name}" if partner else words)
+        extra = {
+            Purpose.RELEASE: [Row("recipient", "release_until")],
+            Purpose.SHARING: ["sharing_until"],
+            Purpose.CONTACT: ["channel"],
+        }
+        return [*names, *extra.get(purpose, [])]
 
     @property
     def paper(self) -> Paper:

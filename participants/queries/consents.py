@@ -41,6 +41,8 @@ class Decided:
         since, until: days, None where there is none.
         lines: further facts, each a sentence.
         key, version: of the row, to withdraw it; 0 where nothing can be withdrawn.
+        text_version: code of the text that was consented to, as it is kept.
+        share_with: code of the partner with whom the case may be shared on it.
         paper_open: the withdrawal is not noted on the paper yet.
     """
 
@@ -54,6 +56,8 @@ class Decided:
     key: int = 0
     version: int = 0
     withdrawable: bool = False
+    share_with: str = ""
+    text_version: str = ""
     paper_open: bool = False
 
 
@@ -147,6 +151,8 @@ def _decided(consent: Consent | None, around: Circumstances, *, full: bool = Fal
         key=consent.pk,
         version=consent.version,
         withdrawable=state == ConsentState.GIVEN and consent.type != Purpose.INFO,
+        text_version=consent.text_version if full else "",
+        share_with=consent.partner.code if consent.partner and state == ConsentState.GIVEN else "",
         paper_open=state == ConsentState.WITHDRAWN and consent.paper_noted_on is None and bool(consent.paper_location),
     )  # fmt: skip
 
@@ -179,8 +185,6 @@ def _more_lines(consent: Consent) -> list[str]:
     if consent.language:
         name = _("German") if consent.language == GERMAN else language_label(consent.language)
         lines.append(_("sheet in %(language)s") % {"language": name})
-    if consent.text_version:
-        lines.append(_("version %(version)s") % {"version": consent.text_version})
     if consent.interpreter:
         lines.append(_("interpretation: %(kind)s") % {"kind": label("interpreter", consent.interpreter)})
     if consent.witness:

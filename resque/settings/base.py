@@ -169,6 +169,7 @@ RESQUE_PERSON_TABS: list[dict] = [
         "permission": "view_participants",
         "covers": ("participants:partners",),
     },
+    {"url_name": "participants:background", "label": _("Background"), "permission": "view_services"},
     {
         "url_name": "participants:documents",
         "label": _("Documents"),
@@ -179,9 +180,8 @@ RESQUE_PERSON_TABS: list[dict] = [
         "url_name": "participants:consents",
         "label": _("Consents"),
         "permission": "view_participants",
-        "covers": ("participants:consent_record", "participants:consent_withdraw"),
+        "covers": ("participants:consent_record", "participants:consent_withdraw", "participants:share"),
     },
-    {"url_name": "participants:share", "label": _("Shares"), "permission": "edit_participants"},
     {"url_name": "participants:history", "label": _("Changes"), "permission": "view_services"},
 ]
 # What floors above tell the rules of a person's page, and let expect of an exit (participants/queries)
@@ -194,6 +194,7 @@ RESQUE_EXIT_PROPOSALS = ["services.queries.leaving.exit_proposals"]
 # What follows when a consent is withdrawn (participants/operations/withdrawing.py); a higher floor names its own here
 RESQUE_WITHDRAWAL = [
     "participants.operations.withdrawing.SHARES",
+    "participants.operations.withdrawing_questions.QUESTIONS",
     "participants.operations.withdrawing.REPORT",
     "participants.operations.withdrawing.SPECIAL",
     "participants.operations.withdrawing_copies.COPIES",
