@@ -1,5 +1,7 @@
 """Many fingers at once, and a database that is busy, full or gone: a sentence each time, never a fault 500."""
 
+import re
+import statistics
 import threading
 import time
 import uuid
@@ -35,6 +37,43 @@ def test_six_clicks_at_once_make_one_record_and_one_answer(installation, casewor
     assert installation.ask("select count(*) from participants_identity where family_name = %s", name) == [(1,)]
     ledger = Ledger({key: (name, answers[0].location)}, {key: name})
     assert not [fault for fault in faults_of(installation, ledger) if name in fault]
+
+
+def test_two_browsers_that_create_the_same_person_make_one_record_and_one_possible_match(installation, caseworkers):
+    """Two colleagues, two forms, the same moment: the second one is shown whom the first one made."""
+    name = new_name(Random())
+    forms = [intake(name, str(uuid.uuid4())) for _ in range(2)]
+    answers = dict(at_once([lambda i=i: (i, caseworkers[i].post(CREATE, **forms[i])) for i in range(2)]))
+    assert sorted(answer.status for answer in answers.values()) == [200, 302]
+    records = "select count(*) from participants_identity where family_name = %s"
+    pairs = (
+        "select count(distinct m.id) from participants_possiblematch m join participants_identity i "
+        "on i.person_id in (m.first_id, m.second_id) where m.state = 'open' and i.family_name = %s"
+    )
+    assert installation.ask(records, name) == [(1,)]
+    late = next(place for place, answer in answers.items() if answer.status == 200)
+    made = re.search(r"R-\w{5}", answers[1 - late].location)[0]
+    assert made in answers[late].text, "the record of the colleague stands there as a possible match"
+    # Who insists gets a record of her own, and the pair waits for somebody who looks at both.
+    insisting = forms[late] | {"seen": made}
+    assert caseworkers[late].post(CREATE, **insisting).status == 302
+    assert installation.ask(records, name) == [(2,)]
+    assert installation.ask(pairs, name) == [(1,)]
+
+
+def test_the_answer_of_the_partners_takes_as_long_with_a_match_as_without(installation, caseworkers):
+    """A clock on the wall must not tell what the page keeps quiet; the middle of ten questions each."""
+    known, unknown = new_name(Random()), new_name(Random())
+    caseworkers[2].post(CREATE, **intake(known, str(uuid.uuid4())))
+    seconds: dict[str, list[float]] = {known: [], unknown: []}
+    for _ in range(10):
+        for name in seconds:
+            began = time.monotonic()
+            answer = caseworkers[0].post("/participants/new/ask/", name=name, year="")
+            seconds[name].append(time.monotonic() - began)
+            assert 'class="rq-answers"' in answer.text
+    with_match, without = (statistics.median(times) for times in seconds.values())
+    assert abs(with_match - without) < 0.05, (with_match, without)
 
 
 def test_two_who_add_the_same_spelling_at_once_make_one(installation, caseworkers):
