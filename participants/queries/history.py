@@ -14,6 +14,7 @@ from participants.models import (
     CaseShare,
     Consent,
     Contact,
+    Document,
     Guardian,
     Identity,
     Participation,
@@ -33,12 +34,13 @@ from resque.ui.tags.numbers import day as written
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 TECHNICAL = {
     "id", "version", "sort_key", "fold", "skeleton", "person", "participation", "reference", "cluster_id",
-    "partner", "operation", "from_partner", "consent",
+    "partner", "operation", "from_partner", "consent", "key", "special", "stored", "copy_size", "copy_digest",
+    "replaced_by", "seen_by",
 }  # fmt: skip
 OF_THE_OWNER = ("external_reference",)  # the own number of a partner opens its files: no share shows it
 STAFF = ("referent",)
 FACTS = (Person, ResidenceStatus, Residence)
-NAMES = (Identity, Spelling, Contact, Guardian, Consent)
+NAMES = (Identity, Spelling, Contact, Guardian, Consent, Document)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def _events(around: Circumstances) -> Iterable:
         events = _event_model(model).objects.filter(**{key: p.person_id}).order_by("pgh_id")
         if model is Consent and not around.owned:
             events = events.exclude(type__in=CONSENTS_OF_THE_OWNER)
+        if model is Document and not around.owned:
+            events = events.exclude(special=True)
         yield from events
     if around.names_visible:
         shares = _event_model(CaseShare).objects.filter(participation_id=p.pk).order_by("pgh_id")
@@ -146,6 +150,9 @@ def _tell(deed: Deed, event, earlier, users: dict, hidden: Iterable[str]) -> Non
     if tracked is SpecialAnswers:
         deed.what.append(_("Special answers changed"))
         return
+    if tracked is Document and event.special:
+        deed.what.append(_("A document of a special category changed"))
+        return
     if event.pgh_label == INSERT:
         deed.what = list(dict.fromkeys([*deed.what, _CREATED[tracked]]))
     elif event.pgh_label == DELETE:
@@ -165,6 +172,7 @@ _CREATED = {
     Residence: gettext_lazy("Place of residence added"),
     ResidenceStatus: gettext_lazy("Residence status added"),
     CaseShare: gettext_lazy("Case shared"),
+    Document: gettext_lazy("Document added"),
 }
 
 
@@ -193,7 +201,7 @@ def _shown(column: models.Field, event, users: dict) -> str:
     if column.name == "municipality":
         return municipality_of(event)
     if column.name == "type":
-        return label("consent_type", value)
+        return label("document_type" if column.model is Document else "consent_type", value)
     if column.name == "expires_at":
         # A share ends at midnight after its last day.
         return written(value - timedelta(days=1))

@@ -11,7 +11,7 @@ from django.db.models import CharField, TextField
 CODES = {
     "reference", "nationality", "interpreter_language", "gender", "e_status_detail", "e_education", "exit_reason",
     "status", "clause", "accommodation", "municipality", "type", "language", "kind", "interpreter", "sort_key",
-    "fold", "skeleton", "fingerprint", "format", "evidence", "overall", "listening", "reading", "speaking", "writing",
+    "fold", "skeleton", "fingerprint", "format", "stored", "copy_kind", "copy_digest", "evidence", "overall", "listening", "reading", "speaking", "writing",
     "literacy", "exam", "certificate", "country", "route", "paper",
 }  # fmt: skip
 _FIND = re.compile(r"kqz([a-z]{4})zqk", re.IGNORECASE)
