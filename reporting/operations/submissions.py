@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from participants.models import Operation
@@ -15,7 +14,7 @@ from reporting.quality.checking import check
 from reporting.sql import one_after_the_other
 from reporting.submissions.causes import last_mark
 from reporting.submissions.changes import Change, happenings
-from reporting.submissions.content import ERRORS, Counted, Value, code_lists, formulas, is_special
+from reporting.submissions.content import ERRORS, Counted, Value, code_lists, formulas, is_special, name_of
 from reporting.submissions.drafts import REASON_LENGTH, Draft, draft_of
 from reporting.submissions.reported import report_on
 from resque.audit.models import Deed
@@ -66,8 +65,8 @@ def _reasons(changes: list[Change], reasons: Mapping[str, str]) -> dict[str, str
         reason = (reasons.get(one.key) or "").strip()
         told |= {change.key: reason for change in one.changes}
         if not reason:
-            sentence = _("Please write down why %(codes)s changed since the report of %(day)s.")
-            codes = get_text_list([change.code for change in one.changes], _("and"))
+            sentence = _("Please give the reason for what has changed since the report of %(day)s: %(codes)s.")
+            codes = ", ".join(name_of(change.code) for change in one.changes)
             words = {"codes": codes, "day": written(one.report.until)}
             faults[one.key] = ValidationError(sentence, code="no_reason", params=words)
         elif len(reason) > REASON_LENGTH:

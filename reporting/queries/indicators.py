@@ -13,6 +13,7 @@ from reporting.indicators.catalogue import Entity, Indicator, entities_of, indic
 from reporting.indicators.counting import BySex, Tally, tallies
 from reporting.indicators.listed import KINDS, answers_by_kind, listed
 from reporting.links import indicators_url, listing_url
+from reporting.queries.indicator_reported import Gone, Reported, kept_for_period
 from reporting.queries.network import supported_url
 from resque.clock import today
 from resque.ui.tags.numbers import day as written
@@ -57,12 +58,14 @@ class Line:
         title: its title.
         numbers: since the beginning, by sex and for all, then the same of the period.
         beside: asked, answered and refused, for special answers.
+        gone: records reported under it that count no longer, where the period is compared with a report.
     """
 
     code: str
     title: str | Promise
     numbers: list[Number]
     beside: list[Number]
+    gone: Gone | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,19 @@ class Group:
     lines: list[Line]
 
 
-def indicators_page(asked: Asked) -> dict:
-    """Return everything that the page shows, in a fixed number of queries."""
+def indicators_page(asked: Asked, *, known: bool = False) -> dict:
+    """Return everything that the page shows, in a fixed number of queries.
+
+    Args:
+        asked: the question.
+        known: the period is the difference of both dates as known now, also where a report was kept for the earlier.
+    """
+    kept = kept_for_period(asked)
+    reported = Reported(asked, kept) if kept and not known else None
     days = [asked.until, asked.since] if asked.since else [asked.until]
     beside = answers_by_kind(one.code for one in asked.basis.indicators)
     now, *before = tallies(asked.basis, days, beside)
-    period = now - before[0] if before else None
+    period = now - (reported.tally(before[0]) if reported else before[0]) if before else None
     totals = _totals(asked, now)
     hidden = [one.code for one in indicators_of(asked.basis.rules) if one not in asked.basis.indicators]
     return {
@@ -89,8 +99,11 @@ def indicators_page(asked: Asked) -> dict:
         "today": today(),
         "columns": [HEADS[sex] for sex in _sexes(asked)],
         "width": 1 + len(_heads(asked)),
-        "groups": _groups(asked, now, period),
-        "entities": _entities(asked, now, period),
+        "groups": _groups(asked, now, period, reported),
+        "kept": kept,
+        "reported": reported,
+        "other_way_url": indicators_url(asked) + ("" if known else "&against=known"),
+        "entities": _entities(asked, now, period, reported),
         "hidden_codes": hidden,
         "totals": totals,
         "rates": _rates(now, totals),
@@ -110,30 +123,33 @@ def _heads(asked: Asked) -> list[str]:
     return [f"{HEADS[sex]} {span}" for span in spans for sex in _sexes(asked)]
 
 
-def _groups(asked: Asked, now: Tally, period: Tally | None) -> list[Group]:
+def _groups(asked: Asked, now: Tally, period: Tally | None, reported: Reported | None) -> list[Group]:
     known = {one.code: one for one in asked.basis.indicators}
     groups = []
     for key, title, codes in GROUPS:
-        lines = [_line(asked, known[code], now, period) for code in codes if code in known]
+        lines = [_line(asked, known[code], now, period, reported) for code in codes if code in known]
         if key == "all" and not lines:
-            lines = [_all_complete(asked, now, period)]
+            lines = [_all_complete(asked, now, period, reported)]
         groups.append(Group(key, title, lines))
     return [group for group in groups if group.lines]
 
 
-def _line(asked: Asked, one: Indicator, now: Tally, period: Tally | None) -> Line:
-    numbers = _numbers(asked, one.code, now.indicators[one.code], period.indicators[one.code] if period else None)
+def _line(asked: Asked, one: Indicator, now: Tally, period: Tally | None, reported: Reported | None) -> Line:
+    in_period = period.indicators[one.code] if period else None
+    numbers = _numbers(asked, one.code, now.indicators[one.code], in_period, reported)
     kinds = [code for code in (f"{one.code}_{kind}" for kind in KINDS) if code in now.beside]
     return Line(
         one.code, one.title, numbers,
         [Number(now.beside[code].total, listing_url(code, asked), listed(code).label) for code in kinds],
+        reported.gone(one.code) if reported else None,
     )  # fmt: skip
 
 
-def _all_complete(asked: Asked, now: Tally, period: Tally | None) -> Line:
+def _all_complete(asked: Asked, now: Tally, period: Tally | None, reported: Reported | None) -> Line:
     """The total of 2014: it has no code, and is the sum of three indicators (domain reference 1.2)."""
     title = _("Participants in total (CO01 + CO03 + CO05)")
-    return Line("", title, _numbers(asked, COMPLETE, _sum(now), _sum(period) if period else None), [])
+    numbers = _numbers(asked, COMPLETE, _sum(now), _sum(period) if period else None, reported)
+    return Line("", title, numbers, [], reported.gone(COMPLETE) if reported else None)
 
 
 def _sum(tally: Tally) -> BySex:
@@ -141,16 +157,24 @@ def _sum(tally: Tally) -> BySex:
     return BySex(*(sum(getattr(part, sex) for part in parts) for sex in ("m", "f", "nb")))
 
 
-def _numbers(asked: Asked, code: str, now: BySex, period: BySex | None) -> list[Number]:
+def _numbers(
+    asked: Asked, code: str, now: BySex, period: BySex | None, reported: Reported | None
+) -> list[Number]:  # fmt: skip
     spans = [(now, "")] if period is None else [(now, ""), (period, PERIOD)]
     columns = [(number, of, sex) for number, of in spans for sex in _sexes(asked)]
     return [
-        Number(getattr(number, sex or "total"), listing_url(code, asked, sex=sex, of=of), head)
+        Number(
+            getattr(number, sex or "total"),
+            reported.url(code, sex) if of and reported else listing_url(code, asked, sex=sex, of=of),
+            head,
+        )
         for (number, of, sex), head in zip(columns, _heads(asked), strict=True)
     ]
 
 
-def _entities(asked: Asked, now: Tally, period: Tally | None) -> list[tuple[Entity, list[tuple[int, str]]]]:
+def _entities(
+    asked: Asked, now: Tally, period: Tally | None, reported: Reported | None
+) -> list[tuple[Entity, list[tuple[int, str]]]]:  # fmt: skip
     """Projects and organisations with their lists: they belong to the operation, so they stand with the network only.
 
     An organisation counts once in an operation: it belongs to the period in which it was supported first.
@@ -159,6 +183,8 @@ def _entities(asked: Asked, now: Tally, period: Tally | None) -> list[tuple[Enti
         return []
 
     def first_in_period(code: str) -> str:
+        if reported:
+            return reported.url(code)
         return supported_url(code, asked.basis.operation, asked.until, asked.since)
 
     return [

@@ -10,7 +10,7 @@ from reporting.indicators.facts import Basis
 from reporting.links import changes_url, indicators_url
 from reporting.models import KeptReport
 from reporting.quality.checking import check
-from reporting.queries.submission_lines import groups_of, heads, moved_words, rates_of, title_of
+from reporting.queries.submission_lines import groups_of, heads, moved_words, rates_of, words_of
 from reporting.submissions.causes import causes
 from reporting.submissions.changes import Happening, happenings
 from reporting.submissions.content import is_special
@@ -69,9 +69,10 @@ def _happening_row(one: Happening, why: Mapping[str, str]) -> dict:
         "key": one.key,
         "report": one.report,
         "changes": [
-            {"code": change.code, "title": title_of(change.code), "told": change.told.total, "now": change.now.total,
-             "moved": moved_words(change.code, change.told, change.now),
-             "url": changes_url(one.report.reference, change.code)}
+            words_of(change.code)
+            | {"told": change.told.total, "now": change.now.total,
+               "moved": moved_words(change.code, change.told, change.now),
+               "url": changes_url(one.report.reference, change.code)}
             for change in one.changes
         ],
         "records": [] if secret else [(number, why[number]) for number in one.references[:SHOWN]],

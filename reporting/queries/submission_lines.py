@@ -13,7 +13,7 @@ from reporting.links import changes_url
 from reporting.models import KeptReport
 from reporting.queries.indicators import GROUPS, HEADS, SEXES
 from reporting.rates import Share
-from reporting.submissions.content import TOTALS, Value, differs
+from reporting.submissions.content import TOTALS, Value, differs, name_of
 from resque.ui.tags.numbers import signed
 
 _ENTITIES = {one.code: one for one in ENTITIES}
@@ -25,7 +25,7 @@ class Line:
     """One value of a report.
 
     Attributes:
-        code, title: which.
+        code, title: which; of totals the title says it.
         numbers: what was told, by sex where it was, and for all; (number, what a narrow screen says before it).
         period: what came since the report before; None without one.
         now: today's number for all, None on a draft.
@@ -58,6 +58,11 @@ def title_of(code: str) -> str | Promise:
     if code in BY_CODE:
         return BY_CODE[code].title
     return _LISTED[code] if code in _LISTED else _ENTITIES[code].title
+
+
+def words_of(code: str) -> dict:
+    """Return code, name in a sentence and title of a value."""
+    return {"code": code, "name": name_of(code), "title": title_of(code)}
 
 
 def heads(rules: str, before: KeptReport | None) -> dict:

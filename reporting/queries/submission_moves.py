@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from participants.models import Participation
 from reporting.models import KeptReport
 from reporting.queries.indicators import HEADS
-from reporting.queries.submission_lines import title_of
+from reporting.queries.submission_lines import words_of
 from reporting.submissions.access import basis_of
 from reporting.submissions.causes import causes
 from reporting.submissions.changes import moved
@@ -60,8 +60,7 @@ def moves_page(user, report: KeptReport, code: str, until: date, sex: str, numbe
     told, now = reported_values([report])[report.pk][code], content.values[code]
     return {
         "report": report,
-        "code": code,
-        "title": title_of(code),
+        **words_of(code),
         "until": until,
         "in_period": until != report.until,
         "sex": HEADS[sex] if sex else "",

@@ -8,7 +8,7 @@ from reporting.indicators.asked import Asked
 from reporting.indicators.facts import Basis
 from reporting.links import indicators_url
 from reporting.models import KeptReport, KeptValue, Revision
-from reporting.queries.submission_lines import groups_of, heads, rates_of, title_of
+from reporting.queries.submission_lines import groups_of, heads, rates_of, words_of
 from reporting.submissions.access import basis_of
 from reporting.submissions.changes import changed_codes, values_today
 from reporting.submissions.content import ERRORS, code_lists, formulas
@@ -63,7 +63,7 @@ def submission_page(report: KeptReport, user) -> dict:
         }),
         "rates": rates_of(told[report.pk]),
         "made": [
-            {"code": one.code, "title": title_of(one.code), "of": one.of, "total": one.total, "reason": one.reason}
+            words_of(one.code) | {"of": one.of, "total": one.total, "reason": one.reason}
             for one in made
         ],
         "period_url": _period_url(user, report, before),

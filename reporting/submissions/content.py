@@ -24,6 +24,7 @@ from reporting.indicators.facts import (
     refusals,
     with_first_rated_outcome,
 )
+from reporting.indicators.listed import TOTALS as LISTED
 from reporting.sql import figures_role
 from resque.codelists.queries import fingerprint_of_lists
 
@@ -31,6 +32,7 @@ COMPLETE, EXITED, STOCK = "COMPLETE", "EXITED", "STOCK"
 GRAND_TOTAL, INCOMPLETE, REFUSED = "GRAND_TOTAL", "INCOMPLETE", "REFUSED"
 INTEGRATED_A, INTEGRATED_B = "INTEGRATED_A", "INTEGRATED_B"
 TOTALS = (GRAND_TOTAL, COMPLETE, INCOMPLETE, REFUSED, EXITED, STOCK, INTEGRATED_A, INTEGRATED_B)
+_TOTAL_WORDS = {one.code: one.label for one in LISTED}
 DAYS_AT_ONCE = 40  # reference dates in one query: PostgreSQL takes 1,664 columns
 ERRORS = "ERRORS"  # hits of blocking rules at that moment: kept beside the values, compared with nothing
 
@@ -98,6 +100,11 @@ def code_lists() -> str:
 def is_special(code: str) -> bool:
     """Return whether special answers decide who is counted under a code."""
     return code in BY_CODE and BY_CODE[code].is_special
+
+
+def name_of(code: str) -> str:
+    """Return what a value is called in a sentence: indicators by their code, totals by their words."""
+    return str(_TOTAL_WORDS.get(code, code))
 
 
 def codes_of(rules: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from participants.models import Operation
 from reporting.indicators.asked import Asked
 from reporting.submissions.changes import Happening
+from reporting.submissions.content import name_of
 from reporting.submissions.drafts import REASON_LENGTH
 from resque.once.forms import OnceMixin
 from resque.ui.partial_dates import GermanDateField
@@ -40,7 +41,7 @@ class FreezeForm(OnceMixin, forms.Form):
         self.fields["shown"].initial = seen
         for one in happenings:
             self.fields[one.key] = forms.CharField(
-                label=_("Reason: %(codes)s") % {"codes": ", ".join(change.code for change in one.changes)},
+                label=_("Reason: %(codes)s") % {"codes": ", ".join(name_of(change.code) for change in one.changes)},
                 initial=proposals.get(one.key, ""), required=False, max_length=REASON_LENGTH,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip

@@ -87,9 +87,7 @@ def test_a_return_must_be_told_before_the_next_report(client, cast, working, kep
         (name,) = [one for one in sent if one.startswith("M-")]
         assert sent[name] == f"{working.reference}: Wiedereintritt nach dem Austritt am 01.12.2016"
         refused = client.post(address, sent | {name: "  "})
-        assert refused.status_code == 200 and "Bitte schreiben Sie auf, warum" in html.unescape(
-            refused.content.decode()
-        )
+        assert refused.status_code == 200 and "Bitte nennen Sie den Grund" in html.unescape(refused.content.decode())
         assert KeptReport.objects.count() == 1
         assert client.post(address, sent | {name: "x" * 501}).status_code == 200
         assert client.post(address, sent).status_code == 302

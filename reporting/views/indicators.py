@@ -20,4 +20,6 @@ def indicators(request: HttpRequest) -> HttpResponse:
     is_right = form.is_valid()
     asked = form.question() if is_right else usual
     context = {"asked": asked, "form": form, "is_wrong": not is_right} | reference_dates(asked)
-    return render(request, "reporting/indicators.html", context | (indicators_page(asked) if is_right else {}))
+    known = request.GET.get("against") == "known"
+    page = indicators_page(asked, known=known) if is_right else {}
+    return render(request, "reporting/indicators.html", context | page)
