@@ -43,10 +43,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One field of all records."""
+    """One field of all records, or one number.
+
+    Attributes:
+        label: words.
+        values: by record.
+        references: numbers of the records, in the same order.
+    """
 
     label: str
-    values: list[str]
+    values: list
+    references: list[str]
+
+    @property
+    def by_record(self) -> list[tuple[str, object]]:
+        """Number of the record and its value."""
+        return list(zip(self.references, self.values, strict=True))
 
     @property
     def is_equal(self) -> bool:
@@ -81,10 +93,11 @@ class SideBySide:
         return self.columns[0]
 
     @property
-    def counts(self) -> list[tuple[str, list[int]]]:
-        """What hangs on each record: words, then a number a record."""
+    def counts(self) -> list[Row]:
+        """What hangs on each record, in numbers."""
+        references = [column.case.reference for column in self.columns]
         return [
-            (words, [column.counts[place][1] for column in self.columns])
+            Row(str(words), [column.counts[place][1] for column in self.columns], references)
             for place, (words, _number) in enumerate(self.first.counts)
         ]
 
@@ -160,7 +173,8 @@ def _rows(user, columns: list[Column]) -> list[Row]:
         (_("Entry"), lambda case: _day(case.entry_date)),
         (_("Exit"), lambda case: _day(case.exit_date)),
     ]
-    return [Row(str(name), [value(column.case) for column in columns]) for name, value in read]
+    references = [column.case.reference for column in columns]
+    return [Row(str(name), [value(column.case) for column in columns], references) for name, value in read]
 
 
 def _other_spellings(case: Participation) -> str:

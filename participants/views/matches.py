@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from participants.access import KIND, get_named_participant
+from participants.access import KIND, get_named_participant, owns
 from participants.forms.matches import DecisionForm, OtherForm
 from participants.models import MatchState, Participation
 from participants.operations.pairs import decide
 from participants.queries.comparing import inbox, sent
 from participants.queries.pairs import decided_pairs, waiting_pairs
-from participants.queries.side_by_side import MOST_BESIDE, consequences, side_by_side
+from participants.queries.side_by_side import consequences, side_by_side
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
 from resque.audit.models import Deed
@@ -74,7 +74,7 @@ def _page(
         "choices": [_choice(request.user, shown.first, column) for column in shown.others],
         "faults": faults,
         "form": form,
-        "most": MOST_BESIDE,
+        "asks": owns(request.user, participation),
     }
     return render(request, "participants/matches/compare.html", context, status=status)
 

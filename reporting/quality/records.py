@@ -12,6 +12,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from participants.choices import ConsentState, ParticipationState
+from participants.linking.sql import match_scores
 from participants.models import Consent, Guardian, Participation, Residence
 from participants.operations.circumstances import CONTACT, INFO
 from participants.rules.record import COLUMNS, PERSON, SPECIAL, Around, assembled
@@ -49,11 +50,12 @@ def records(basis: Basis, on: date, user: User | None = None, within: Q = EVERYB
     """
     chosen = judged(basis, user, within)
     services, words, around = _services(chosen, on), _words(chosen, on), Around(basis.operation, on, basis.rules)
-    claimed = claims(basis.operation, on)
+    claimed, alike = claims(basis.operation, on), match_scores()
     own = user.people_partner_id if user else None
     for values in _values(chosen, on).iterator(chunk_size=AT_ONCE):
         known = user is None or values["partner_id"] == own
         minutes, first, last = services.get(values["pk"], (0, None, None))
+        score, reviewed = alike.get(values["person_id"], (None, None))
         values |= {
             "identity_known": known,
             "special_known": known,
@@ -64,6 +66,8 @@ def records(basis: Basis, on: date, user: User | None = None, within: Q = EVERYB
             "info_given_on": words[INFO].get(values["person_id"]),
             "contact_consent": values["person_id"] in words[CONTACT],
             "claimed": claimed.get(values["reference"]),
+            "dup_score": score,
+            "dup_reviewed": reviewed,
         }
         special = {name: values.pop(name) for name in SPECIAL}
         yield assembled(values, facts=special if known else {}, around=around)
