@@ -1,12 +1,13 @@
 """The documents of a person as their page shows them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from participants.choices import Purpose
 from participants.models import Document, Participation
@@ -38,8 +39,8 @@ class Line:
     Attributes:
         document: the row.
         title: kind of document.
-        seen: when and by whom the original was seen.
-        expiry: badge about its last day, or None.
+        seen_on, seen_by: when and by whom the original was seen.
+        ending: badge about the last day when it is near or has passed, else None.
         copy_words: kind and size of the copy, empty without one.
         copy_url: where the copy is opened; empty when there is none, or none may be opened.
         earlier: older versions, newest first.
@@ -47,8 +48,9 @@ class Line:
 
     document: Document
     title: str
-    seen: str
-    expiry: dict | None
+    seen_on: str
+    seen_by: str
+    ending: dict | None
     copy_words: str
     copy_url: str
     earlier: list["Line"] = field(default_factory=list)
@@ -162,19 +164,23 @@ def _line(around: Circumstances, row: Document, holds: bool, older: dict[int, Do
     return Line(
         document=row,
         title=label(TYPES, row.type),
-        seen=_seen(row),
-        expiry=expiry(row.valid_until) if row.valid_until else None,
+        seen_on=written(row.seen_on) if row.seen_on else "",
+        seen_by=_account(row.seen_by) if row.seen_by else "",
+        ending=_ending(row.valid_until) if row.valid_until else None,
         copy_words=f"{row.copy_kind}, {filesizeformat(row.copy_size)}" if row.stored else "",
         copy_url=address,
         earlier=[line for one in earlier for line in (one, *one.earlier)],
     )
 
 
-def _seen(row: Document) -> str:
-    if row.seen_on is None:
-        return ""
-    day = written(row.seen_on)
-    if row.seen_by is None:
-        return day
-    who, partner = row.seen_by.short_name, row.seen_by.partner
-    return f"{day}, {who}, {partner.short_name}" if partner else f"{day}, {who}"
+def _account(user) -> str:
+    return f"{user.short_name}, {user.partner.short_name}" if user.partner else user.short_name
+
+
+def _ending(until: date) -> dict | None:
+    """Return the same badge as for residence papers, in fewer words: the day stands beside it."""
+    badge, days = expiry(until), (until - today()).days
+    if not badge["kind"]:
+        return None
+    left = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    return badge | {"text": left if days >= 0 else _("expired")}
