@@ -38,30 +38,37 @@ def answers_missing(rules: str = "") -> Q:
     Args:
         rules: funding period to judge by, "2014" or "2021"; empty: that of each operation.
     """
+    # Operations as a list of keys, and last in each condition: they are few, and for most records nobody need ask them.
+    operations = _model("Operation").objects
     # The key is never null, so this is a condition that always or never holds.
-    old_rules = Q(pk__isnull=rules == "2021") if rules else ~Q(operation__rules="2021")
-    asked_household = Q(operation__household_questions=True) & (
-        Q(entry_date__isnull=True) | Q(entry_date__lt=HOUSEHOLD_QUESTIONS_ENDED)
+    old_rules = Q(pk__isnull=rules == "2021") if rules else Q(operation__in=operations.exclude(rules="2021"))
+    asked_household = (Q(entry_date__isnull=True) | Q(entry_date__lt=HOUSEHOLD_QUESTIONS_ENDED)) & Q(
+        operation__in=operations.filter(household_questions=True)
     )
     household_open = Q(hh_jobless=None) | Q(hh_jobless_dep=None) | Q(hh_single_dep=None)
     return (
         Q(entry_date=None)
         | Q(esf_withdrawn_on__isnull=False)
         | Q(sex="")
-        | (old_rules & Q(sex=Sex.NON_BINARY))
+        | (Q(sex=Sex.NON_BINARY) & old_rules)
         # Not through the relation: few have no birth date, and a list of many would read every person for it.
         | Q(person__in=_model("Person").objects.filter(birth_date=None))
         | Q(e_status="")
         | Q(e_isced=None)
         | Q(e_status=LabourStatus.UNEMPLOYED, e_unemp_since=None)
-        | (old_rules & Q(e_status=LabourStatus.INACTIVE, e_in_edu=None))
-        | (asked_household & household_open)
+        | (Q(e_status=LabourStatus.INACTIVE, e_in_edu=None) & old_rules)
+        | (household_open & asked_household)
     )
 
 
 def _shared_with(partner_id: int, *, scopes=tuple(ShareScope.values)):
     """Participations that a live share opens to a partner, as a subquery of their keys."""
     return _model("CaseShare").objects.live().filter(to_partner=partner_id, scope__in=scopes).values("participation")
+
+
+def _is_shared_with(partner_id: int) -> Exists:
+    """The same as a condition over participations: asked of each row, so that few rows need no list (sql.py)."""
+    return Exists(_shared_with(partner_id).filter(participation=OuterRef("pk")))
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -72,7 +79,7 @@ class ParticipationQuerySet(models.QuerySet):
         partner = user.people_partner_id
         if not partner:
             return self.none()
-        return self.filter(Q(partner=partner) | Q(pk__in=_shared_with(partner)))
+        return self.filter(Q(partner=partner) | Q(_is_shared_with(partner)))
 
     def editable_by(self, user):
         """Keep participations whose answers `user` may change: those of the own partner."""

@@ -149,3 +149,16 @@ def test_three_rows_cost_as_many_queries_as_thirty(client, cast, who):
             client.get(LIST, {"view": "all"})
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 20
+
+
+@pytest.mark.parametrize("who", ["lehmann", "hoffmann"])
+def test_the_tab_says_how_many_pages_a_view_has_and_a_filter_counts_anew(client, cast, who):
+    for number, sex in enumerate(("f", "f", "m")):
+        made = make_participant(cast.lehmann, f"Reihe{number}", "Anna", sex=sex)
+    share_case(by=cast.lehmann, participation=made, to_partner=cast.caritas, scope="contact", until=date(2017, 3, 6))
+    client.force_login(getattr(cast, who))
+    for tab in client.get(LIST, {"view": "all"}).context["tabs"]:
+        answer = client.get(LIST, {"view": tab.key}).context
+        assert answer["page"].paginator.count == tab.count == len(answer["rows"])
+    answer = client.get(LIST, {"view": "all", "sex": "f"}).context
+    assert answer["page"].paginator.count == len(answer["rows"]) == 2

@@ -26,12 +26,16 @@ def participants(request: HttpRequest) -> HttpResponse:
     searched = recall(request.session, query["q"]) if "q" in query else None
     people = listed(user, view=view, order=query.get("sort", ""), search=searched)
     chosen = ParticipationFilter(query, queryset=people, request=request)
-    page = Paginator(chosen.qs.values_list("pk", flat=True), ROWS).get_page(query.get("page"))
+    views = tabs(user, view)
+    pages = Paginator(chosen.qs.values_list("pk", flat=True), ROWS)
+    if searched is None and not chosen.is_set:
+        pages.count = next(tab.count for tab in views if tab.current)  # a view as it is was counted for its tab
+    page = pages.get_page(query.get("page"))
     context = {
         "page": page,
         "rows": rows(list(page), user),
         "filter": chosen,
-        "tabs": tabs(user, view),
+        "tabs": views,
         "view": view,
         "searched": searched,
         "search_is_over": "q" in query and searched is None,
