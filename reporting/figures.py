@@ -105,8 +105,9 @@ def kinds_of_group(group: str) -> list[str]:
 
 
 def rates(counts: dict[str, int]) -> dict[str, Share]:
-    """Return the rates by code from counted figures."""
-    return {rate.code: Share(counts[rate.numerator], counts[rate.denominator]) for rate in RATES}
+    """Return by code the rates of which both figures were counted."""
+    counted = [rate for rate in RATES if {rate.numerator, rate.denominator} <= counts.keys()]
+    return {rate.code: Share(counts[rate.numerator], counts[rate.denominator]) for rate in counted}
 
 
 def shares(counts: dict[str, int]) -> dict[str, Share]:

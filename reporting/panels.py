@@ -6,7 +6,7 @@ from reporting.access import get_scope
 from reporting.links import dashboard_url
 from reporting.quality.access import get_inquiry
 from reporting.queries.aggregates import aggregates_page
-from reporting.queries.headline import headline_figures
+from reporting.queries.headline import few_figures, headline_figures
 from reporting.queries.quality_home import quality_line
 from resque.accounts.roles import Permission
 from resque.ui.panels import Panel
@@ -16,19 +16,17 @@ def network(request: HttpRequest) -> Panel | None:
     """Return the headline figures of the network as tiles, and what is incomplete, for the coordinator."""
     if not request.user.can(Permission.VIEW_FIGURES):
         return None
-    return Panel("reporting/_home_network.html", _headline(request))
+    scope = get_scope(request.user, {})
+    return Panel("reporting/_home_network.html", headline_figures(scope) | {"overview_url": dashboard_url(scope)})
 
 
 def own_partner(request: HttpRequest) -> Panel | None:
     """Return the headline figures of the own partner, small, for workers."""
     if not request.user.can(Permission.VIEW_OWN_FIGURES):
         return None
-    return Panel("reporting/_home_figures.html", _headline(request), place="side")
-
-
-def _headline(request: HttpRequest) -> dict:
     scope = get_scope(request.user, {})
-    return headline_figures(scope) | {"overview_url": dashboard_url(scope)}
+    context = few_figures(scope) | {"overview_url": dashboard_url(scope)}
+    return Panel("reporting/_home_figures.html", context, place="side")
 
 
 def aggregates(request: HttpRequest) -> Panel | None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from django.urls import reverse
 
 from reporting.quality.checking import check_asked
-from reporting.quality.facets import facets_of
 from reporting.quality.inquiry import BLOCKING, DECIDING, MINE, Inquiry
+from reporting.quality.records import judged
 
 AT_HOME = 1000  # records that a home page checks; beyond it only leads to the page
 
@@ -19,7 +19,7 @@ def quality_line(inquiry: Inquiry) -> dict | None:
     """
     if inquiry.user.people_partner_id is not None:
         inquiry = replace(inquiry, whose=MINE)
-    records = sum(facet.records for facet in facets_of(inquiry) if facet.lies_in(inquiry))
+    records = judged(inquiry.basis, inquiry.user).filter(inquiry.within).count()
     if not records:
         return None
     address = reverse("reporting:quality")

@@ -9,7 +9,8 @@ from participants.models import Person
 from participants.operations.answers import enter
 from participants.tests.builders import make_participant, share_case
 from reporting.catalogue import FIGURES, PLACED, PROOFS, WAYS
-from reporting.figures import MONTHLY, TABLE_BY_PARTNER, figures
+from reporting.figures import MONTHLY, TABLE_BY_PARTNER, figures, rates
+from reporting.queries.headline import few_figures, headline_figures
 from reporting.sql import figures_role
 from reporting.tests import counting, plain, world
 from reporting.tests.counting import count
@@ -199,3 +200,13 @@ def test_placed_people_are_a_part_of_their_denominator(cast, scope_of):
     for scope in _scopes(cast, scope_of, ("all", "2016-11")):
         counts = count(scope)
         assert all(counts[code] <= counts["participants"] for code in PLACED)
+
+
+def test_the_home_page_counts_less_and_the_same(cast, scope_of):
+    world.build(cast, 5)
+    for who in ("hoffmann", "weber"):
+        scope = scope_of(getattr(cast, who))
+        counts = count(scope)
+        for shown in (few_figures(scope)["n"], headline_figures(scope)["n"]):
+            assert {code: number.value for code, number in shown.items()} == {code: counts[code] for code in shown}
+        assert headline_figures(scope)["rate"] == rates(counts)["rate_a"]
