@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its widgets, of which we draw some ourselves (templates/django/forms)
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -77,6 +78,7 @@ ROOT_URLCONF = "resque.urls"
 WSGI_APPLICATION = "resque.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

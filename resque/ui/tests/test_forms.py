@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import Context, Template
 
 from resque.ui.forms import FieldsHelper, Row, Section
@@ -174,3 +175,12 @@ def test_a_stepper_and_a_lookup_work_without_script():
     assert 'name="men" value="1290"' in html
     assert 'name="person_text" value="Ghebre"' in html
     assert 'role="combobox"' in html
+
+
+def test_a_select_is_drawn_as_django_draws_it_and_in_one_template():
+    africa = [("ERI", "Eritrea"), ("ETH", "Äthiopien")]
+    select = forms.Select({"disabled": True}, [("", "alle & keine"), ("Afrika", africa), (1234, "<eins>"), (None, "–")])
+    for chosen in ("ETH", 1234, "", None):
+        pages = [select.render("land", chosen, {"id": "x"}, draws()) for draws in (TemplatesSetting, DjangoTemplates)]
+        ours, theirs = ("".join(line.strip() for line in html.splitlines()) for html in pages)
+        assert ours == theirs
