@@ -56,7 +56,7 @@ class SendForm(OnceMixin, forms.Form):
 
     def __init__(self, *args, own: int | None, to: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        offered = [one for one in asked_partners() if one.pk != own]
+        offered = asked_partners(own)
         self.fields["to_partner"].queryset = Partner.objects.filter(pk__in=[one.pk for one in offered]).by_name()
         self.fields["to_partner"].initial = next((one.pk for one in offered if one.code == to), None)
         self.helper = FieldsHelper("to_partner", "items", "message", form=self)

@@ -1,5 +1,7 @@
 """Records that may be of the same human being: pairs to review, and requests to compare with another partner."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from participants.models.person import Person
 from participants.querysets import MatchRequestQuerySet, PossibleMatchQuerySet
+from resque.clock import business_day
 
 
 class MatchState(models.TextChoices):
@@ -52,6 +55,11 @@ class PossibleMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id}: {self.state}"
+
+    @property
+    def decided_on(self) -> date | None:
+        """The business day of the decision."""
+        return business_day(self.decided_at) if self.decided_at else None
 
     def other_than(self, person: int) -> int:
         """Return the key of the other person of the pair."""
@@ -120,6 +128,11 @@ class MatchRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def asked_on(self) -> date:
+        """The business day of the question."""
+        return business_day(self.asked_at)
 
     @property
     def is_running(self) -> bool:

@@ -36,23 +36,24 @@ class Answer:
         return band_words(self.band) if self.band else _("no possible match")
 
 
-def answers_of(hits: Iterable[PartnerHit], requests: Iterable[MatchRequest] = ()) -> list[Answer]:
-    """Return a line for every partner that works with people, in the order of their names.
+def answers_of(user, hits: Iterable[PartnerHit], requests: Iterable[MatchRequest] = ()) -> list[Answer]:
+    """Return a line for every other partner that works with people, in the order of their names.
 
     Also for those without a hit: a page must not be longer because somebody is known somewhere.
 
     Args:
+        user: the asker.
         hits: what the check found.
         requests: questions about this record, the newest first.
     """
     bands = {hit.partner.pk: hit.band for hit in hits}
     asked = {request.to_partner_id: request for request in reversed(list(requests))}
-    return [Answer(one, bands.get(one.pk, 0), asked.get(one.pk)) for one in asked_partners()]
+    return [Answer(one, bands.get(one.pk, 0), asked.get(one.pk)) for one in asked_partners(user.people_partner_id)]
 
 
-def asked_partners() -> list[Partner]:
-    """Return the partners that work with people; the own one is among them and answers like one without anybody."""
-    return list(Partner.objects.active_on(today()).exclude(kind=PartnerKind.PUBLIC).by_name())
+def asked_partners(own: int | None) -> list[Partner]:
+    """Return the partners that work with people, without the own one."""
+    return list(Partner.objects.active_on(today()).exclude(kind=PartnerKind.PUBLIC).exclude(pk=own).by_name())
 
 
 def requests_of(user, participation: Participation) -> list[MatchRequest]:

@@ -64,7 +64,7 @@ def _partners_page(
     context = person_page(participation, user) | {
         "asked": asked,
         "over_limit": asked and hits is None,
-        "answers": answers_of(hits or [], requests) if asked and hits is not None else [],
+        "answers": answers_of(user, hits or [], requests) if asked and hits is not None else [],
         "requests": requests,
         "form": form,
         "left": questions_left(),
