@@ -205,7 +205,7 @@ def _delete_special(by, consent: Consent) -> None:
 def _tell(consent: Consent) -> list[str]:
     return {
         Purpose.RELEASE: [_("Nobody talks about the person with “%(body)s” any more.") % {"body": consent.recipient}],
-        Purpose.CONTACT: [_("Six months after the exit nobody gets in touch.")],
+        Purpose.CONTACT: [_("Nobody gets in touch after the exit. What becomes known from elsewhere can still be entered.")],
         Purpose.PHOTO: [_("Please remove photos and stories wherever they were published.")],
         Purpose.INTERPRETING: [_("Conversations take place without an interpreter.")],
         Purpose.COPIES: [_("Please destroy the copies in the paper file too.")],

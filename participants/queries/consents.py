@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from participants.choices import ConsentState, FundingPeriod, GivenBy, Purpose
 from participants.languages import language_label
-from participants.models import Consent
+from participants.models import Consent, LanguageAssessment
 from participants.months import age_on
 from participants.operations.consents import ASKED, FULL_AGE
 from participants.queries.circumstances import Circumstances
@@ -17,6 +17,7 @@ from resque.clock import today
 from resque.codelists.queries import label
 from resque.ui.tags.numbers import day as written
 
+FIRST_LANGUAGE = "MUT"  # code list cefr
 # Word and sign of each state: (kind of badge, icon).
 _SIGNS = {
     ConsentState.GIVEN: ("ok", "check-circle"),
@@ -198,6 +199,11 @@ def _more_lines(consent: Consent) -> list[str]:
     return lines
 
 
-def proposed_language(person) -> str:
-    """Return the language in which sheets are proposed for a person: the interpreter's, else by nationality."""
-    return language_of_sheet(person.interpreter_language, _SPOKEN_IN.get(person.nationality, ""))
+def proposed_language(person, user) -> str:
+    """Return the language in which sheets are proposed: the interpreter's, else the first one, else by nationality.
+
+    One query: what the person speaks, as `user` may see it.
+    """
+    spoken = LanguageAssessment.objects.visible_to(user).filter(person=person).values_list("language", "overall")
+    first = [code for code, level in spoken if level == FIRST_LANGUAGE]
+    return language_of_sheet(person.interpreter_language, *first, _SPOKEN_IN.get(person.nationality, ""))

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pypdf
@@ -10,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from participants.choices import Purpose
+from participants.models import LanguageAssessment
 from participants.operations.consents import ASKED
 from participants.sheets.printing import print_sheet
 from participants.sheets.texts import (
@@ -160,7 +162,13 @@ def test_the_language_of_the_person_is_proposed(cast, client):
     address = f"/participants/{case.reference}/consents/"
     assert client.get(address).context["proposed"] == "tir"
     other = make_participant(cast.lehmann, "Anders", nationality="AFG")
-    assert client.get(f"/participants/{other.reference}/consents/").context["proposed"] == "pes"
+    address = f"/participants/{other.reference}/consents/"
+    assert client.get(address).context["proposed"] == "pes"
+    for code, level in (("eng", "B1"), ("pus", "MUT")):
+        LanguageAssessment.objects.create(
+            person=other.person, language=code, overall=level, assessed_on=date(2017, 1, 9), evidence="SELBST"
+        )
+    assert client.get(address).context["proposed"] == "pus"
     assert Purpose.INFO not in ASKED
 
 

@@ -39,7 +39,7 @@ def consents(request: HttpRequest, reference: str) -> HttpResponse:
         "matrix": matrix_of(around, network_of(participation.partner)),
         "decisions": decisions_of(around),
         "languages": sheet_languages(),
-        "proposed": proposed_language(participation.person),
+        "proposed": proposed_language(participation.person, request.user),
     }
     return render(request, "participants/consents/matrix.html", context)
 
