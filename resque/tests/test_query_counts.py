@@ -33,7 +33,7 @@ WITHOUT_ROWS = {
     "participants:status_remove", "participants:place_store", "participants:place_remove", "operations:extend",
     "operations:take_back",
     "participants:refusal_new", "participants:refusal_take_back", "services:note_new", "services:note_scope",
-    "services:event_cancel", "reporting:quality_next",
+    "services:event_cancel", "reporting:quality_next", "reporting:submission_file",
 }  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from django.db.models import CharField, TextField
 CODES = {
     "reference", "nationality", "interpreter_language", "gender", "e_status_detail", "e_education", "exit_reason",
     "status", "clause", "accommodation", "municipality", "type", "language", "kind", "interpreter", "sort_key",
-    "fold", "skeleton", "fingerprint", "format", "stored", "copy_kind", "copy_digest", "evidence", "overall", "listening", "reading", "speaking", "writing",
-    "literacy", "exam", "certificate", "country", "route", "paper",
+    "fold", "skeleton", "fingerprint", "format", "stored", "copy_kind", "copy_digest", "evidence", "overall",
+    "listening", "reading", "speaking", "writing", "literacy", "exam", "certificate", "country", "route", "paper",
+    "code", "rules", "formulas", "code_lists", "checksum",  # of kept reports
 }  # fmt: skip
 _FIND = re.compile(r"kqz([a-z]{4})zqk", re.IGNORECASE)
 _ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه")
@@ -29,7 +30,7 @@ class Canary:
     Attributes:
         token: the text, in Latin letters.
         case: label of the case whose record holds it (world.py).
-        what: identity, own (never shared), fact, service, outcome, note or batch.
+        what: identity, own (never shared), fact, service, outcome, note, batch or reason (of a kept report).
         field: "Model.field", for the sentence of a finding.
         partner: code of the partner that wrote it.
         author: username of who wrote a note.

@@ -187,10 +187,11 @@ def may_see(role: str, canary: Canary) -> bool:
     """Return whether a page may show a canary to a role.
 
     Of each other's services partners learn kind, day and duration, never the words; of outcomes the employer where
-    the name is open too. The coordinator reads answers of the questionnaire, and no other word about anybody.
+    the name is open too. The coordinator reads answers of the questionnaire, the own reasons in
+    reports, and no other word about anybody.
     """
     if role == "coordinator":
-        return canary.what == "fact"
+        return canary.what in ("fact", "reason")
     partner = WORKER_CODES.get(role)
     if partner is None:
         return False

@@ -175,7 +175,8 @@ def build() -> World:
     _work_without_people(world)
     _keep_operation(users["coordinator"])
     # The second report of the day tells why values of the first have changed.
-    world.report = keep(users["coordinator"], DAY, Told("Noted later"))
+    reason = world.canaries.new("own", "reason", "Revision.reason", "aufbauwerk")
+    world.report = keep(users["coordinator"], DAY, Told(reason))
     for role in ("caseworker", "other"):
         FormKey.objects.create(key=uuid.uuid4(), user=users[role], target="/")
     key = Authenticator.objects.create(user=users["colleague"], type="webauthn", data={"name": "key", "credential": {}})
