@@ -31,6 +31,10 @@ class CaseShareQuerySet(models.QuerySet):
         partner = user.people_partner_id
         return self.filter(Q(from_partner=partner) | Q(to_partner=partner)) if partner else self.none()
 
+    def opening_names_to(self, user):
+        """Keep live shares that show name and contact to the partner of `user`."""
+        return self.live().filter(to_partner=user.people_partner_id, scope=ShareScope.CONTACT)
+
 
 def answers_missing(rules: str = "") -> Q:
     """Describe records that do not count yet; the same as participants.completeness, a test compares them.

@@ -57,6 +57,7 @@ grant execute on function app_owns_person(bigint), app_owns_participation(bigint
 # `%` is not leakproof: under row-level security PostgreSQL drops the trigram index (9 -> 246 ms). These functions
 # run as owner and filter by the caller's rights themselves. Of foreign people they tell the partner and a band.
 FOLD_THRESHOLD, SKELETON_THRESHOLD = 0.4, 0.6  # pg_trgm similarity from which a spelling is a candidate
+YEAR_BONUS = 0.15  # what being born about the same year is worth when the database picks candidates
 QUESTIONS_AN_HOUR = 30
 _NEAR = f"""
 create or replace function app_near_spellings(keys text[], bones text)
@@ -76,18 +77,40 @@ create or replace function app_known_to_me(bigint) returns boolean
        or exists (select 1 from participants_participation p join participants_caseshare s
                   on s.participation_id = p.id where p.person_id = $1 and s.to_partner_id = app_partner()
                   and s.scope = 'contact' and s.{LIVE.replace(" and ", " and s.")}) $$;
-create or replace function app_similar_people(keys text[], bones text, most integer)
+drop function if exists app_similar_people(text[], text, integer);
+create or replace function app_similar_people(keys text[], bones text, born date, year integer, most integer)
   returns table(person_id bigint, score real)
   language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare everybody boolean := app_role() = 'system';
 begin
-  if app_role() = 'system' or (app_role() = 'caseworker' and app_partner() is not null) then
+  if everybody or (app_role() = 'caseworker' and app_partner() is not null) then
     return query with near as materialized (
-        select n.person_id, max(n.score) as score from app_near_spellings(keys, bones) n group by 1)
-      select near.person_id, near.score from near
-      where app_role() = 'system' or app_known_to_me(near.person_id)
-      order by near.score desc, near.person_id limit most;
+        select n.person_id, max(n.score) as score from app_near_spellings(keys, bones) n group by 1),
+      -- Names that thousands share: those born about then come first. The fence asks for rights down to the limit only.
+      ranked as (
+        select near.person_id, near.score from near join participants_person p on p.id = near.person_id
+        order by near.score + case when abs(extract(year from p.birth_date) - year) <= 1 then {YEAR_BONUS} else 0 end desc,
+                 near.person_id offset 0),
+      best as (
+        select ranked.person_id, ranked.score from ranked
+        where everybody or app_known_to_me(ranked.person_id) limit most)
+    select best.person_id, best.score from best
+    union all
+    -- Born on one day: whoever is written quite otherwise is looked at too.
+    (select p.id, 0::real from participants_person p
+     where p.birth_date = born and p.birth_precision in ('day', 'self') and (everybody or app_known_to_me(p.id))
+       and p.id not in (select best.person_id from best) order by p.id limit most);
   end if;
 end $$;
+-- Names of the few people of one page: asked person by person; the policies make the list of all shares first (50 ms).
+create or replace function app_identities_of(people bigint[]) returns setof participants_identity
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select * from participants_identity where person_id = any(people)
+    and (app_role() = 'system' or app_known_to_me(person_id)) $$;
+create or replace function app_spellings_of(people bigint[]) returns setof participants_spelling
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select * from participants_spelling where person_id = any(people)
+    and (app_role() = 'system' or app_known_to_me(person_id)) order by id $$;
 create or replace function app_people_beginning(letters text[], most integer) returns setof bigint
   language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select s.person_id from participants_spelling s
@@ -121,11 +144,12 @@ begin
       from weighed w where w.score >= 0.55 group by 1 order by 2 desc, 1;
   end if;
 end $$;
-revoke execute on function app_near_spellings(text[], text), app_known_to_me(bigint),
-  app_people_beginning(text[], integer), app_similar_people(text[], text, integer), app_questions_in_last_hour(),
-  app_partners_knowing(text[], text, integer) from public;
-grant execute on function app_people_beginning(text[], integer), app_similar_people(text[], text, integer),
-  app_questions_in_last_hour(), app_partners_knowing(text[], text, integer) to resque_app;
+revoke execute on function app_near_spellings(text[], text), app_known_to_me(bigint), app_identities_of(bigint[]),
+  app_spellings_of(bigint[]), app_people_beginning(text[], integer), app_questions_in_last_hour(),
+  app_similar_people(text[], text, date, integer, integer), app_partners_knowing(text[], text, integer) from public;
+grant execute on function app_identities_of(bigint[]), app_spellings_of(bigint[]),
+  app_people_beginning(text[], integer), app_questions_in_last_hour(),
+  app_similar_people(text[], text, date, integer, integer), app_partners_knowing(text[], text, integer) to resque_app;
 """
 
 # Who noted a refusal stands in the audit log alone; so does when. A mistake can be taken back by its author for a day.
@@ -170,17 +194,36 @@ def fresh_refusals() -> list[str]:
         return [reference for (reference,) in cursor.fetchall()]
 
 
-def similar_people(keys: list[str], bones: str, *, most: int = 40) -> list[tuple[int, float]]:
+def similar_people(
+    keys: list[str], bones: str, *, born: date | None = None, year: int | None = None, most: int = 40
+) -> list[tuple[int, float]]:
     """Return (person key, trigram score) of people whose name the caller may see, best first.
 
     Args:
         keys: folded forms of the wanted name (participants/names.py).
         bones: its skeleton.
-        most: number of people.
+        born: day of birth; whoever was born on it stands at the end, with a score of 0, however the name is written.
+            None where the day was set by an authority.
+        year: year of birth; prefers people born about then.
+        most: number of people, and of those who were only born on the same day.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select person_id, score from app_similar_people(%s, %s, %s)", [keys, bones, most])
+        asked = [keys, bones, born, year, most]
+        cursor.execute("select person_id, score from app_similar_people(%s, %s, %s, %s, %s)", asked)
         return cursor.fetchall()
+
+
+def names_of(people: list[int], *, identities, spellings) -> tuple[list, list]:
+    """Return the identities and spellings of a few people as far as the caller may see them.
+
+    Args:
+        people: person keys; for whole lists the policies of the tables are faster.
+        identities, spellings: managers of the two models.
+    """
+    return (
+        list(identities.raw("select * from app_identities_of(%s)", [people])),
+        list(spellings.raw("select * from app_spellings_of(%s)", [people])),
+    )
 
 
 def people_beginning(letters: list[str], *, most: int = 40) -> list[int]:

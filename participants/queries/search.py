@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,17 +11,19 @@ from participants import sql
 from participants.choices import BirthPrecision
 from participants.countries import country_label
 from participants.matching import ALIKE, LEAST, Pairing, band, compare
-from participants.models import Identity, Participation, Spelling
+from participants.models import CaseShare, Identity, Participation, Spelling
 from participants.models.person import SpellingKind
 from participants.names import fold, script_of, skeleton, tidy, words
 from resque.accounts.models import Partner
 
 SHOWN = 8  # candidates on the page
 SHORTEST = 2  # letters from which on a search makes sense
-_ASSIGNED = {"assumed_0101", "year", "unknown"}
+# A day that nobody stated and no paper shows is no agreement, and its year is uncertain too.
+_STATED = (BirthPrecision.DAY, BirthPrecision.SELF)
 _YEAR_EFFECT = {0: 0.02, 1: -0.03, 2: -0.08, 3: -0.08}
 _FAR_YEAR = -0.2
 _SAME_DAY = 0.04
+_YEARS_OF_ESTIMATES = 2  # years by which an estimated birth may be wrong without speaking against a person
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Wanted:
         """The year of birth, from whichever was told."""
         return self.birth_date.year if self.birth_date else self.year
 
+    @property
+    def certain_day(self) -> date | None:
+        """The day of birth, unless it is 1 January: authorities write that where nobody knows the day."""
+        return None if self.birth_date is None or _is_assumed(self.birth_date) else self.birth_date
+
     def keys(self) -> tuple[list[str], str]:
         """Return the folded forms and the skeleton by which the database is asked."""
         name = tidy(self.name)
@@ -59,6 +65,7 @@ class Candidate:
     reasons: tuple[tuple[bool, str], ...] = field(default=())
 
     matched: frozenset[str] = frozenset()  # folded words that agree with what was typed
+    weight: float = 0.0  # the score before it is cut to 0..1: of people with equal names the birth decides
 
     @property
     def name_parts(self) -> list[tuple[str, bool, str]]:
@@ -114,9 +121,10 @@ def find_candidates(user, wanted: Wanted, *, most: int = SHOWN) -> list[Candidat
     if not wanted.is_enough:
         return []
     keys, bones = wanted.keys()
-    people = [person for person, _score in sql.similar_people(keys, bones)]
+    near = sql.similar_people(keys, bones, born=wanted.certain_day, year=wanted.birth_year)
+    people = [person for person, _score in near]
     found = [weigh(participation, wanted) for participation in newest_of(user, people)]
-    ranked = sorted(found, key=lambda candidate: (-candidate.score, candidate.participation.reference))
+    ranked = sorted(found, key=lambda candidate: (-candidate.weight, candidate.participation.reference))
     return [candidate for candidate in ranked if candidate.score >= LEAST][:most]
 
 
@@ -152,17 +160,32 @@ def questions_left() -> int:
 def newest_of(user, people: list[int]) -> list[Participation]:
     """Return the newest visible participation of each person, with what the reader may see of the name."""
     rows = Participation.objects.filter(person__in=people).select_related("person", "partner", "referent")
-    names, spellings = Identity.objects.all(), Spelling.objects.all()
-    if user is not None:
-        rows = rows.visible_to(user)
-        names, spellings = names.visible_to(user), spellings.visible_to(user)
-    rows = rows.prefetch_related(
-        Prefetch("person__identity", queryset=names), Prefetch("person__spellings", queryset=spellings)
-    )
-    newest: dict[int, Participation] = {}
-    for row in rows.order_by("created_on", "pk"):
-        newest[row.person_id] = row
+    cases = list((rows if user is None else rows.visible_to(user)).order_by("created_on", "pk"))
+    newest = {case.person_id: case for case in cases}
+    _lay_names_beside(newest, _opened_to(user, cases))
     return list(newest.values())
+
+
+def _opened_to(user, cases: list[Participation]) -> list[int]:
+    """Return the people of visible cases whose names the application shows to `user`."""
+    if user is None:
+        return [case.person_id for case in cases]
+    shares = CaseShare.objects.opening_names_to(user).filter(participation__in=[case.pk for case in cases])
+    shared, own = set(shares.values_list("participation", flat=True)), user.people_partner_id
+    opened = [case.person_id for case in cases if case.pk in shared or (own and case.person.partner_id == own)]
+    return list(dict.fromkeys(opened))
+
+
+def _lay_names_beside(cases: dict[int, Participation], opened: list[int]) -> None:
+    """Load identity and spellings of the opened people, as far as the database opens them too."""
+    identities, spellings = sql.names_of(opened, identities=Identity.objects, spellings=Spelling.objects)
+    identity_of = {identity.person_id: identity for identity in identities}
+    for case in cases.values():
+        identity, names = identity_of.get(case.person_id), case.person.spellings.all()
+        case.person._state.fields_cache["identity"] = identity
+        names._result_cache = [spelling for spelling in spellings if spelling.person_id == case.person_id]
+        names._prefetch_done = True
+        case.person._prefetched_objects_cache = {"spellings": names}
 
 
 def weigh(participation: Participation, wanted: Wanted) -> Candidate:
@@ -179,7 +202,8 @@ def weigh(participation: Participation, wanted: Wanted) -> Candidate:
     effect, by_birth = _birth(participation.person, wanted)
     reasons = (*_name_reasons(participation.person, pairing, spelling, wanted), *by_birth)
     matched = frozenset(theirs for _mine, theirs, score in pairing.pairs if score >= ALIKE)
-    return Candidate(participation, min(1.0, max(0.0, pairing.score + effect)), reasons, matched)
+    weight = pairing.score + effect
+    return Candidate(participation, min(1.0, max(0.0, weight)), reasons, matched, weight)
 
 
 def _best(laid: list[tuple[Pairing, Spelling]]) -> tuple[Pairing, Spelling]:
@@ -233,18 +257,23 @@ def _word_reason(person, word: str, score: float) -> tuple[bool, str]:
     return (True, near % shown) if score >= ALIKE else (False, far % shown)
 
 
+def _is_assumed(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
+
+
 def _birth(person, wanted: Wanted) -> tuple[float, list[tuple[bool, str]]]:
     if wanted.birth_year is None or person.birth_date is None:
         return 0.0, []
     born, apart = person.birth_date, abs(person.birth_date.year - wanted.birth_year)
-    effect = _YEAR_EFFECT.get(apart, _FAR_YEAR)
+    assumed = any(_is_assumed(day) for day in (born, wanted.birth_date) if day)
+    estimated = assumed or person.birth_precision not in _STATED
     if apart:
         text = ngettext("%(count)s year apart", "%(count)s years apart", apart) % {"count": apart}
-        return effect, [(False, text)]
+        lenient = estimated and apart <= _YEARS_OF_ESTIMATES
+        return 0.0 if lenient else _YEAR_EFFECT.get(apart, _FAR_YEAR), [(False, text)]
     reasons = [(True, _("same year of birth"))]
-    if (born.month, born.day) == (1, 1) or person.birth_precision in _ASSIGNED:
-        if (born.month, born.day) == (1, 1):
-            reasons.append((False, _("1 January does not count: set by an authority")))
-    elif wanted.birth_date == born:
-        return effect + _SAME_DAY, [(True, _("same birth date"))]
-    return effect, reasons
+    if assumed:
+        reasons.append((False, _("1 January does not count: set by an authority")))
+    elif not estimated and wanted.birth_date == born:
+        return _YEAR_EFFECT[0] + _SAME_DAY, [(True, _("same birth date"))]
+    return 0.0 if estimated else _YEAR_EFFECT[0], reasons
