@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from django.forms import BaseForm
 from django.template import Context, Library
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from participants.places import address_of
 from participants.rules import RULES, Rule
 from resque.ui import panels
+from resque.ui.tags.forms import error_summary
 from resque.ways_back import asked_way
 
 register = Library()
@@ -77,10 +80,27 @@ def row_addresses(context: Context, history: str) -> dict[str, str]:
     return {name: reverse(url, args=[context["participation"].reference]) for name, url in names.items()}
 
 
+@register.simple_tag
+def errors_of(forms: Iterable[BaseForm]) -> SafeString:
+    """Sum up the faults of several forms that one page sends together."""
+    return error_summary(*forms)
+
+
+@register.simple_tag(takes_context=True)
+def background_addresses(context: Context, kind: str) -> dict[str, str]:
+    """Return where rows of the background are shown, stored and removed.
+
+    Context: participation. Kind: key of participants.operations.background.KINDS.
+    """
+    names = {"page": "participants:background", "store": f"participants:{kind}_store"}
+    names["remove"] = f"participants:{kind}_remove"
+    return {name: reverse(url, args=[context["participation"].reference]) for name, url in names.items()}
+
+
 LINE = 2048  # bytes; the longest answer of a partner takes half of it
 
 
 @register.simple_block_tag
 def even_length(content: str) -> SafeString:
     """Fill markup up with blanks to a whole multiple of LINE bytes, so that its length does not tell what it says."""
-    return mark_safe(content + " " * (-len(content.encode()) % LINE))
+    return format_html("{}{}", content, " " * (-len(content.encode()) % LINE))
