@@ -133,6 +133,18 @@ def test_thousands_are_grouped_in_messages_and_sentences(cast):
     assert "1.200 Kontakte" in client_of(cast.weber).get(PAGE).content.decode()
 
 
+def test_who_was_named_by_mistake_is_taken_out_of_every_count(cast):
+    met, mistaken = (make_participant(cast.weber, name) for name in ("Kanari", "Falsch"))
+    stored = visit(cast.weber, participants=[Taking(met, minutes=5), Taking(mistaken, minutes=20)])
+    client, address = client_of(cast.weber), reverse("services:activity", args=[stored.reference])
+    assert f'name="participants_status_{mistaken.reference}"' in client.get(address).content.decode()
+    said = {f"participants_status_{met.reference}": "attended", f"participants_status_{mistaken.reference}": "no_show"}
+    data = {"participants": [met.reference, mistaken.reference], "version": "1", "form_key": new_key(), **said}
+    assert client.post(address, data | {f"participants_minutes_{met.reference}": "5"}).status_code == 302
+    assert dict(Attendance.objects.values_list("participation", "minutes")) == {met.pk: 5, mistaken.pk: 0}
+    assert client.get(LIST).context["page"][0].known == 1
+
+
 def test_the_page_of_a_visit_by_reader(cast):
     stored = visit(cast.weber, participants=[Taking(make_participant(cast.weber, "Kanari"), minutes=5)])
     address = reverse("services:activity", args=[stored.reference])
