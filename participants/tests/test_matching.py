@@ -1,15 +1,20 @@
 """Similarity of names: what must hold for every text, the rules one by one, and the figures on labelled variants."""
 
 from functools import cache
+from importlib import import_module
 
+import pgtrigger
 import pytest
+from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participants import matching
 from participants.matching import BANDS, LEAST, SAME_FULL, SAME_TOKEN, band, compare, similarity, word_similarity
+from participants.models import Spelling
 from participants.name_rules import ARABIC_SOUNDS, NEAR, SECOND_READINGS, SPELLINGS
 from participants.names import fold, readings, skeleton, words
+from participants.tests.builders import make_participant
 from participants.tests.name_pairs import DEVELOPMENT, OWN, by_folds, judged, quality, variants
 
 NAMES = st.one_of(
@@ -122,6 +127,19 @@ def test_both_sides_of_every_threshold():
     assert [band(limit) for limit, _number in BANDS] == [number for _limit, number in BANDS]
     assert band(BANDS[0][0] - 0.001) == BANDS[1][1] and band(BANDS[1][0] - 0.001) == BANDS[2][1]
     assert BANDS[1][0] == SAME_FULL and BANDS[2][0] == LEAST and len(BANDS) == 3
+
+
+@pytest.mark.django_db
+def test_keys_of_older_rules_are_made_anew_without_a_trace(cast):
+    made = make_participant(cast.lehmann, "Dadajew", "Ruslan")
+    rows = Spelling.objects.filter(person=made.person)
+    with pgtrigger.ignore("participants.Spelling:update_update"):
+        rows.update(fold="dadajeu ruslan", skeleton="ddj rsln")
+    history = apps.get_model("participants", "SpellingEvent").objects
+    before = history.count()
+    import_module("participants.migrations.0010_name_keys").fold_again(apps, None)
+    assert [(row.fold, row.skeleton) for row in rows] == [("dadaeu ruslan", "dd rsln")]
+    assert history.count() == before
 
 
 @pytest.mark.parametrize(
