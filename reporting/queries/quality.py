@@ -44,6 +44,11 @@ class RuleHits:
         return len(self.hits)
 
     @property
+    def report_url(self) -> str:
+        """Where a hit of the whole report is settled; "" for hits of records, and where nothing can be done."""
+        return reverse(self.rule.page) if self.rule in TOTAL_RULES and self.rule.page else ""
+
+    @property
     def further(self) -> int:
         """How many of them are not shown."""
         return len(self.hits) - len(self.lines)
