@@ -68,11 +68,14 @@ def busy(cast):
 
 
 def test_entity_indicators_count_each_supported_organisation_once(busy, operation):
-    assert supported_until(operation, DAY) == {"CO23": 1, "EECO19": 1, "EECO18": 1}
+    assert supported_until(operation, [DAY]) == [{"CO23": 1, "EECO19": 1, "EECO18": 1}]
     assert [one.name for one in supported("CO23", operation, DAY)] == ["Kleinst GmbH"]
     assert [one.name for one in supported("EECO18", operation, DAY)] == ["Jobcenter"]
     before = date(2016, 11, 6)
-    assert supported_until(operation, before) == {"CO23": 0, "EECO19": 0, "EECO18": 0}
+    assert supported_until(operation, [before, DAY]) == [
+        {"CO23": 0, "EECO19": 0, "EECO18": 0},
+        {"CO23": 1, "EECO19": 1, "EECO18": 1},
+    ]
     now, earlier = tallies(Basis(operation, "2014"), [DAY, before])
     assert (now.entities["CO23"], earlier.entities["CO23"], (now - earlier).entities["CO23"]) == (1, 0, 1)
     (new,) = tallies(Basis(operation, "2021"), [DAY])
@@ -80,7 +83,7 @@ def test_entity_indicators_count_each_supported_organisation_once(busy, operatio
 
 
 def test_of_another_operation_nothing_counts(busy):
-    assert supported_until(Operation.objects.get(code="resque-plus"), DAY)["CO23"] == 0
+    assert supported_until(Operation.objects.get(code="resque-plus"), [DAY])[0]["CO23"] == 0
 
 
 def test_contacts_are_never_persons(busy):

@@ -145,6 +145,15 @@ def test_every_difference_is_what_joined_less_what_left(client, cast, working, k
         assert len(behind["rows"]) == behind["joined"] + behind["left"]
 
 
+def test_the_page_of_quality_leads_to_the_reports(client, cast, working, kept):
+    re_enter(by=cast.lehmann, participation=working)
+    client.force_login(cast.hoffmann)
+    page = client.get("/reporting/quality/")
+    found = {one.rule.id: one.report_url for group in page.context["groups"] for one in group.rules}
+    assert found["A24"] == LIST and f'href="{LIST}"' in page.content.decode()
+    assert "A24" not in _text(client, "/reporting/quality/?partner=daa")
+
+
 def test_workers_see_the_difference_as_known_now(client, cast, working, kept):
     client.force_login(cast.lehmann)
     page = client.get("/reporting/indicators/?date=2017-01-31&since=2016-12-31")
