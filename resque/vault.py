@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from resque.database.binaries import ClusterError
 from resque.database.private_files import private_directory, write_private
 from resque.secrets import SealBroken, seal_bytes, unseal_bytes
 
@@ -39,7 +40,7 @@ def keep(data: bytes, *, purpose: str) -> str:
     """
     name = secrets.token_hex(16)
     path = _path(name, purpose)
-    private_directory(path.parent, owner=None)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     write_private(path, seal_bytes(data, purpose=purpose))
     _sync(path.parent)
     _remove_on_rollback(path)
@@ -80,7 +81,10 @@ def stored(*, purpose: str) -> Iterator[tuple[str, float]]:
 
 
 def _home(purpose: str) -> Path:
-    return private_directory(Path(settings.RESQUE_DATA_DIR) / f"{purpose}s", owner=None)
+    try:
+        return private_directory(Path(settings.RESQUE_DATA_DIR) / f"{purpose}s", owner=None)
+    except ClusterError as fault:  # somebody else's directory, or none at all
+        raise OSError(str(fault)) from fault
 
 
 def _path(name: str, purpose: str) -> Path:
