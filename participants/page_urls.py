@@ -3,7 +3,19 @@
 from django.urls import path
 
 import resque.converters  # noqa: F401 - registers <reference:...>
-from participants.views import entry, history, identity, leaving, page, residence, sharing, special, stations
+from participants.operations.background import KINDS
+from participants.views import (
+    background,
+    entry,
+    history,
+    identity,
+    leaving,
+    page,
+    residence,
+    sharing,
+    special,
+    stations,
+)
 
 urlpatterns = [
     path("<reference:reference>/", page.detail, name="detail"),
@@ -27,6 +39,12 @@ urlpatterns = [
     ),
     path("<reference:reference>/residence/place/", residence.store, {"history": "place"}, name="place_store"),
     path("<reference:reference>/residence/place/remove/", residence.remove, {"history": "place"}, name="place_remove"),
+    path("<reference:reference>/background/", background.background, name="background"),
+    *[
+        path(f"<reference:reference>/background/{kind}/{part}", view, {"kind": kind}, name=f"{kind}_{name}")
+        for kind in KINDS
+        for part, view, name in (("", background.store, "store"), ("remove/", background.remove, "remove"))
+    ],
     path("<reference:reference>/history/", history.history, name="history"),
     path("<reference:reference>/share/", sharing.share, name="share"),
     path("<reference:reference>/share/revoke/", sharing.revoke, name="share_revoke"),

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from participants.models import Participation
 from participants.queries.deadlines import deadlines_of
 from participants.queries.ending_documents import waiting_documents
+from participants.queries.intake import waiting_intakes
 from participants.queries.pairs import waiting_matches
 from participants.queries.waiting import waiting_of
 from resque.home.recent import recently_opened
@@ -15,6 +16,7 @@ def waiting(request: HttpRequest) -> Panel:
     """Return the numbers that wait for the signed-in person, each with the people behind it."""
     open_cases, found = waiting_of(request.user)
     found += waiting_documents(request.user)
+    found += waiting_intakes(request.user)
     found += waiting_matches(request.user)
     return Panel("participants/_home_waiting.html", {"open_cases": open_cases, "items": found})
 

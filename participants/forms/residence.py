@@ -56,11 +56,18 @@ class StatusForm(RowForm):
     clause = CodeField(
         "work_note_on_document", label=_("Clause about work on the document"), help_text=DEFINITIONS["residence_clause"]
     )
+    wording = forms.CharField(
+        label=_("Wording on the document"),
+        max_length=240,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Word for word, where the choice does not say it all: which work, with whom, until when."),
+    )
     seen_on = DayField(label=_("Document seen on"), help_text=DEFINITIONS["residence_seen_on"])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FieldsHelper("status", Row("valid_from", "printed_until"), Row("clause", "seen_on"), form=self)
+        self.helper = FieldsHelper("status", Row("valid_from", "printed_until"), Row("clause", "seen_on"), "wording", form=self)
 
 
 class PlaceForm(RowForm):

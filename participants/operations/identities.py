@@ -1,5 +1,6 @@
 """Changing how a person is called, born and reached. Earlier spellings stay: search must go on finding them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from participants.models.person import ContactKind, SpellingKind
 from participants.names import sort_key, tidy
 from participants.operations.circumstances import REFUGE
 from participants.operations.pairs import find_pairs
+from participants.operations.parts import faults_of
 from participants.operations.people import code_faults, new_spelling, spoken
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
@@ -46,6 +48,7 @@ def change_identity(
     nationality: str = "",
     arrival_de: date | None = None,
     interpreter_language: str = "",
+    other_spellings: Iterable[str] = (),
 ) -> Identity:
     """Store names and facts of a person. A name that is replaced stays as a further spelling.
 
@@ -53,6 +56,7 @@ def change_identity(
         by: the acting account; None inside `acting_as_system`.
         participation: through which the person is reached.
         version: version of the identity that the form showed.
+        other_spellings: kept beside those that are known; an overlong one is reported at this name.
         others: as the fields of Identity and Person.
 
     Raises:
@@ -69,6 +73,7 @@ def change_identity(
     )
     changed = _set(identity, names) + _set(person, facts)
     _check(identity, person)
+    _keep_further(by, participation, other_spellings)
     if not changed:
         return identity
     identity.sort_key = sort_key(identity.family_name, identity.given_name)
@@ -125,21 +130,46 @@ def add_spelling(*, by, participation: Participation, text: str) -> Spelling:
     Raises:
         ValidationError: nothing was typed, or too much.
     """
-    participation = _owned(by, participation)
-    text = tidy(text)
-    if not text:
-        raise ValidationError({"text": _("Please type the spelling.")})
-    known = Spelling.objects.filter(person_id=participation.person_id, text=text).first()
-    if known:
-        return known
+    return add_spellings(by=by, participation=participation, texts=[text])[0]
+
+
+@transaction.atomic
+def add_spellings(*, by, participation: Participation, texts: Iterable[str]) -> list[Spelling]:
+    """Keep several spellings; those that are already there are returned as they are.
+
+    Raises:
+        ValidationError: one of them is empty or too long, at `text`.
+    """
+    return _add_spellings(by, _owned(by, participation), texts)
+
+
+def _keep_further(by, participation: Participation, texts: Iterable[str]) -> None:
     try:
-        spelling = new_spelling(participation.person, text, SpellingKind.OTHER)
+        _add_spellings(by, participation, [text for text in texts if tidy(text)])
+    except ValidationError as fault:
+        raise ValidationError({"other_spellings": fault.messages}) from fault
+
+
+def _add_spellings(by, participation: Participation, texts: Iterable[str]) -> list[Spelling]:
+    texts = list(dict.fromkeys(map(tidy, texts)))
+    if not all(texts):
+        raise ValidationError({"text": _("Please type the spelling.")})
+    if not texts:
+        return []
+    known = {row.text: row for row in Spelling.objects.filter(person_id=participation.person_id, text__in=texts)}
+    missing = [text for text in texts if text not in known]
+    if missing:
+        known |= {row.text: row for row in _new_spellings(participation.person, missing)}
+        find_pairs(by=by, person=participation.person)
+        _note(by, participation, "other_spellings")
+    return [known[text] for text in texts]
+
+
+def _new_spellings(person: Person, texts: list[str]) -> list[Spelling]:
+    try:
+        return Spelling.objects.bulk_create([new_spelling(person, text, SpellingKind.OTHER) for text in texts])
     except ValidationError as fault:
         raise ValidationError({"text": fault.messages}) from fault
-    spelling.save()
-    find_pairs(by=by, person=participation.person)
-    _note(by, participation, "other_spellings")
-    return spelling
 
 
 @transaction.atomic
@@ -149,7 +179,10 @@ def add_contact(*, by, participation: Participation, kind: str, value: str, rema
     Raises:
         ValidationError: wrong values, or an address although the person lives in a women's refuge.
     """
-    participation = _owned(by, participation)
+    return _add_contact(by, _owned(by, participation), kind=kind, value=value, remark=remark)
+
+
+def _add_contact(by, participation: Participation, *, kind: str, value: str, remark: str = "") -> Contact:
     contact = Contact(person_id=participation.person_id, kind=kind, value=value.strip(), remark=remark.strip())
     contact.clean_fields(exclude=["person"])
     place = Residence.objects.filter(person_id=participation.person_id).valid_on(today()).first()
@@ -175,7 +208,30 @@ def add_guardian(*, by, participation: Participation, name: str, organisation: s
     Raises:
         ValidationError: neither a name nor an office was given, or something is too long.
     """
+    return _add_guardian(by, _owned(by, participation), name=name, organisation=organisation, phone=phone)
+
+
+@transaction.atomic
+def add_ways(*, by, participation: Participation, contact: dict | None = None, guardian: dict | None = None) -> None:
+    """Keep a way to reach the person and who has custody, both or none.
+
+    Args:
+        by, participation: as in `add_contact`.
+        contact, guardian: arguments of `add_contact` and `add_guardian`; None: nothing was said.
+
+    Raises:
+        ValidationError: of the first one with faults, by "contact-field" or "guardian-field".
+    """
     participation = _owned(by, participation)
+    if contact:
+        with faults_of("contact"):
+            _add_contact(by, participation, **contact)
+    if guardian:
+        with faults_of("guardian"):
+            _add_guardian(by, participation, **guardian)
+
+
+def _add_guardian(by, participation: Participation, *, name: str, organisation: str = "", phone: str = "") -> Guardian:
     name, organisation = name.strip(), organisation.strip()
     if not (name or organisation):
         raise ValidationError({"name": _("Please enter a name or an office.")})

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from participants.access import KIND
 from participants.models import Participation, Person, Residence, ResidenceStatus
 from participants.operations.circumstances import PLACE_KEYS, REFUGE, STATUS_KEYS, forget_addresses, row_at_entry
+from participants.operations.parts import faults_of
 from participants.proposals import municipality_choices, with_proposals
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
@@ -48,7 +49,7 @@ class History:
 
 HISTORIES = {
     "status": History(
-        ResidenceStatus, ("status", "printed_until", "clause", "seen_on"),
+        ResidenceStatus, ("status", "printed_until", "clause", "wording", "seen_on"),
         {"status": "residence_status", "clause": "work_note_on_document"}, STATUS_KEYS, "residence_status",
     ),
     "place": History(
@@ -74,11 +75,32 @@ def add_row(*, by, participation: Participation, history: str, valid_from: date,
         ValidationError: wrong values or days, as messages by field name.
         Participation.DoesNotExist: the case does not belong to the partner of `by`.
     """
+    return _add(by, _owned(by, participation, None), history, {"valid_from": valid_from, **said})
+
+
+@transaction.atomic
+def add_rows(*, by, participation: Participation, rows: dict[str, dict]) -> None:
+    """Add a row to several histories, all or none.
+
+    Args:
+        by, participation: as in `add_row`.
+        rows: what a row says, `valid_from` included, by history.
+
+    Raises:
+        ValidationError: of the first history with faults, by "history-field".
+        Participation.DoesNotExist: the case does not belong to the partner of `by`.
+    """
     participation = _owned(by, participation, None)
+    for history, said in rows.items():
+        with faults_of(history):
+            _add(by, participation, history, said)
+
+
+def _add(by, participation: Participation, history: str, said: dict) -> models.Model:
     kind, row = HISTORIES[history], HISTORIES[history].model(person_id=participation.person_id)
-    _set(kind, row, {"valid_from": valid_from, **said})
-    _check(kind, row)
-    _store(by, participation, kind, row.save, changed=["valid_from", *(name for name in said if said[name])])
+    _set(kind, row, said)
+    _check(kind, row, participation.person)
+    _store(by, participation, kind, row.save, changed=[name for name in said if said[name]])
     _keep_refuge_secret(by, participation, row)
     return row
 
@@ -107,7 +129,7 @@ def correct_row(
     changed = _set(kind, stored, {"valid_from": valid_from, **said})
     if not changed:
         return stored
-    _check(kind, stored, moved="valid_from" in changed)
+    _check(kind, stored, participation.person, moved="valid_from" in changed)
     _store(by, participation, kind, stored.save, changed=changed)
     if "accommodation" in changed:
         _keep_refuge_secret(by, participation, stored)
@@ -149,8 +171,8 @@ def _empty(row: models.Model, name: str) -> str | None:
     return "" if isinstance(row._meta.get_field(name), models.CharField) else None
 
 
-def _check(kind: History, row: models.Model, *, moved: bool = True) -> None:
-    faults = _code_faults(kind, row) | _day_faults(row)
+def _check(kind: History, row: models.Model, person: Person, *, moved: bool = True) -> None:
+    faults = _code_faults(kind, row) | _day_faults(row, person)
     if kind.model is Residence and not (row.accommodation or row.municipality):
         faults["accommodation"] = _("Please say how or where the person lives; one of both is enough.")
     if moved and "valid_from" not in faults and _taken(kind, row):
@@ -175,8 +197,8 @@ def _code_faults(kind: History, row: models.Model) -> dict:
     return faults
 
 
-def _day_faults(row: models.Model) -> dict:
-    first = Person.objects.values_list("birth_date", flat=True).get(pk=row.person_id) or EARLIEST
+def _day_faults(row: models.Model, person: Person) -> dict:
+    first = person.birth_date or EARLIEST
     faults, latest = {}, today() + timedelta(days=DAYS_AHEAD)
     if row.valid_from is None:
         faults["valid_from"] = _("Please enter the day from which this holds.")

@@ -14,10 +14,15 @@ from participants.models import Participation, Residence, ResidenceStatus
 from participants.operations.answers import CODE_LISTS, EXIT_FIELDS, FOLLOW_UP_FIELDS
 from participants.operations.circumstances import REFUGE
 from participants.queries.circumstances import Circumstances
+from participants.sheets.texts import GERMAN
 from resque.codelists.queries import entry_of, label
 from resque.ui.tags.numbers import day as written
 
-LISTS = {**CODE_LISTS, "status": "residence_status", "clause": "work_note_on_document"}
+LISTS = {
+    **CODE_LISTS, "status": "residence_status", "clause": "work_note_on_document",
+    "certificate": "education_isced", "route": "recognition_kind", "evidence": "language_evidence",
+    "literacy": "literacy", **dict.fromkeys(("overall", "listening", "reading", "speaking", "writing"), "cefr"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,10 @@ def in_words(name: str, value, choices: Iterable[tuple] | None = None) -> str:
         return written(value)
     if name == "municipality":
         return municipality_label(value)
-    if name == "nationality":
+    if name in ("nationality", "country"):
         return country_label(value)
-    if name == "interpreter_language":
-        return language_label(value)
+    if name in ("interpreter_language", "language"):
+        return _("German") if value == GERMAN else language_label(value)
     if name in LISTS:
         return label(LISTS[name], value)
     return str(dict(choices or ()).get(value, value))

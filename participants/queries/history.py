@@ -14,15 +14,19 @@ from participants.models import (
     CaseShare,
     Consent,
     Contact,
+    Credential,
     Document,
     Guardian,
     Identity,
+    LanguageAssessment,
     Participation,
     Person,
     Residence,
     ResidenceStatus,
+    Schooling,
     SpecialAnswers,
     Spelling,
+    WorkExperience,
 )
 from participants.queries.answers import in_words, municipality_of
 from participants.queries.circumstances import OF_THE_OWNER as CONSENTS_OF_THE_OWNER
@@ -39,8 +43,8 @@ TECHNICAL = {
 }  # fmt: skip
 OF_THE_OWNER = ("external_reference",)  # the own number of a partner opens its files: no share shows it
 STAFF = ("referent",)
-FACTS = (Person, ResidenceStatus, Residence)
-NAMES = (Identity, Spelling, Contact, Guardian, Consent, Document)
+FACTS = (Person, ResidenceStatus, Residence, LanguageAssessment, Schooling)
+NAMES = (Identity, Spelling, Contact, Guardian, Consent, Document, WorkExperience, Credential)
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,10 @@ _CREATED = {
     Consent: gettext_lazy("Consent recorded"),
     Residence: gettext_lazy("Place of residence added"),
     ResidenceStatus: gettext_lazy("Residence status added"),
+    LanguageAssessment: gettext_lazy("Language noted"),
+    Schooling: gettext_lazy("School noted"),
+    WorkExperience: gettext_lazy("Occupation noted"),
+    Credential: gettext_lazy("Credential noted"),
     CaseShare: gettext_lazy("Case shared"),
     Document: gettext_lazy("Document added"),
 }

@@ -19,6 +19,7 @@ from participants.months import age_on, follow_up_day
 from participants.places import address_of
 from participants.proposals import work_class_of
 from participants.queries.answers import municipality_of
+from participants.queries.background import languages_of, script_of, spoken
 from participants.queries.circumstances import Circumstances, circumstances_of
 from participants.queries.next_steps import next_steps
 from participants.queries.shares import shown_shares
@@ -75,6 +76,7 @@ def person_page(participation, user) -> dict:
         user: the reader; facts, names and buttons depend on the rights.
     """
     around = circumstances_of(participation, user)
+    spoken_rows = languages_of(participation, user)
     complete = completeness(participation)
     found = rules.contradictions(rules.record(participation, facts=_rule_facts(around, user), today=today()))
     return {
@@ -89,6 +91,8 @@ def person_page(participation, user) -> dict:
         "light": _light(participation, complete, found),
         "next_steps": next_steps(around),
         "shown_shares": shown_shares(around),
+        "spoken": spoken(spoken_rows),
+        "script": script_of(spoken_rows),
         "owned": around.owned,
         "names_visible": around.names_visible,
         "record_url": _record_url(participation, user),

@@ -135,7 +135,7 @@ def _details(row) -> list[str]:
         if row.accommodation == REFUGE:
             return [_("The municipality is not stored")]
         return [municipality_of(row)] if row.municipality else []
-    said = [in_words("clause", row.clause)]
+    said = [in_words("clause", row.clause), f"„{row.wording}“" if row.wording else ""]
     if row.printed_until:
         said.append(_("valid until %(day)s") % {"day": written(row.printed_until)})
     if row.seen_on:

@@ -77,7 +77,7 @@ def test_from_the_information_to_the_record(lehmann, cast):
     for _twice in range(2):
         answer = _post(lehmann, "create", **answers)
         made = Participation.objects.get()
-        assert answer.url == reverse("participants:detail", kwargs={"reference": made.reference})
+        assert answer.url == reverse("participants:intake_contact", kwargs={"reference": made.reference})
     assert (made.sex, made.gender, made.partner, made.referent) == ("nb", "d", cast.daa, cast.lehmann)
     assert (made.person.birth_date, made.person.birth_precision) == (date(1994, 1, 1), "assumed_0101")
     assert made.person.spellings.count() == 4

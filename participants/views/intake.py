@@ -17,7 +17,8 @@ from participants.forms.intake import (
 )
 from participants.matching import CLEARLY_SIMILAR
 from participants.models import Participation
-from participants.operations.people import take_in, wait_for_turn
+from participants.operations.intake import IDENTITY, begin_with, step_after
+from participants.operations.people import wait_for_turn
 from participants.operations.searching import ask_partners as ask
 from participants.operations.searching import note_search
 from participants.queries.comparing import answers_of
@@ -31,7 +32,7 @@ STEPS = (
     gettext_lazy("Search"),
     gettext_lazy("Privacy information"),
     gettext_lazy("Person"),
-    gettext_lazy("ESF answers"),
+    gettext_lazy("Further steps"),
 )
 
 
@@ -96,15 +97,15 @@ def create(request: HttpRequest) -> HttpResponse:
     if "open" in request.POST:
         return _form_page(request, opened_with(request.POST, user=request.user))
     form = TakeInForm(request.POST, user=request.user)
-    unseen = _unseen(request, form) if form.is_valid() else []
+    unseen = unseen_people(request, form) if form.is_valid() else []
     if unseen or not form.is_valid():
         return _form_page(request, form, unseen=unseen)
     answer = write_once(
         request,
         form,
         lambda: _take_in(request, form),
-        target=lambda made: reverse("participants:detail", kwargs={"reference": made.reference}),
-        said=_("Taken in. The entry can follow now or later."),
+        target=lambda made: reverse(f"participants:intake_{step_after(made.intake, IDENTITY)}", args=[made.reference]),
+        said=_("Taken in. The next step can follow now or later."),
     )
     return answer or _form_page(request, form)
 
@@ -125,7 +126,7 @@ def _form_page(request: HttpRequest, form: TakeInForm, *, unseen: list | None = 
     return render(request, "participants/intake/person.html", context)
 
 
-def _unseen(request: HttpRequest, form: TakeInForm) -> list[Candidate]:
+def unseen_people(request: HttpRequest, form: TakeInForm) -> list[Candidate]:
     """Return people who are clearly similar and were not on the page of the search, and mark them as seen."""
     # Of two who create the same person at the same moment, the second one is shown whom the first one made.
     wait_for_turn(by=request.user)
@@ -145,7 +146,7 @@ def _unseen(request: HttpRequest, form: TakeInForm) -> list[Candidate]:
 
 def _take_in(request: HttpRequest, form: TakeInForm) -> Participation:
     known = form.cleaned_data
-    return take_in(
+    return begin_with(
         by=request.user,
         partner=request.user.partner,
         operation=known["operation"],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from participants.access import get_participant
 from participants.queries import person_page
 from participants.queries.answers import shown_entry
+from participants.queries.intake import open_intake
 from resque.accounts.permissions import requires
 from resque.accounts.roles import Permission
 from resque.home.recent import remember_opened
@@ -25,5 +26,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         "panels": [panel for panel in panels if panel.place == "main"],
         "side_panels": [panel for panel in panels if panel.place != "main"],
         "answers": shown_entry(context["around"]),
+        "intake": open_intake(context["around"]),
     }
     return render(request, "participants/detail.html", context)

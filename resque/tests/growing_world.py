@@ -8,10 +8,12 @@ from django.utils import timezone
 from participants.choices import Purpose, ShareScope
 from participants.linking.sending import Sent, closed
 from participants.models import Consent, MatchRequest, Operation, PossibleMatch
+from participants.operations.background import add_entry
 from participants.operations.consents import give_consent
 from participants.operations.documents import record_document
 from participants.operations.identities import add_contact, add_guardian, add_spelling
 from participants.operations.imports import import_file
+from participants.operations.intake import STEPS, begin_intake
 from participants.operations.residence import add_row
 from participants.operations.stations import refuse_anonymously
 from participants.operations.uploads import keep_upload, read_upload
@@ -99,6 +101,7 @@ class World:
             by=lehmann, participation=person, type="SPRACHE", seen_on=ENTRY, valid_until=date(2017, 3, 1), remark=f"B{number}"
         )  # fmt: skip
         day = date(2016, 6, 1) + timedelta(days=number)
+        self._add_background(day)
         add_row(by=lehmann, participation=person, history="status", valid_from=day, status="GEST")
         add_row(by=lehmann, participation=person, history="place", valid_from=day, accommodation="GU")
         release = {"recipient": f"Stelle {number}", "expires_on": date(2017, 6, 1)}
@@ -107,6 +110,14 @@ class World:
             by=lehmann, participation=person, to_partner=self.cast.caritas, scope=ShareScope.SERVICES,
             until=date(2017, 6, 1),
         )  # fmt: skip
+
+    def _add_background(self, day: date) -> None:
+        said = {"by": self.cast.lehmann, "participation": self.person}
+        add_entry(**said, of="language", language="deu", overall="A2", evidence="SELBST", assessed_on=day)
+        add_entry(**said, of="schooling", certificate="ABI")
+        add_entry(**said, of="work", occupation="Bäcker")
+        add_entry(**said, of="credential", title="Gesellenbrief")
+        begin_intake(by=self.cast.lehmann, participation=make_participant(self.cast.lehmann, f"Umar{day:%d}", "Bilal"))
 
     def _add_matches(self, number: int) -> None:
         """A pair of records to review, and a question to another partner and from it."""
@@ -179,7 +190,11 @@ class World:
             "participants:ask_partners": ("lehmann", reverse("participants:ask_partners"), name),
             **{f"participants:{tab}": ("lehmann", reverse(f"participants:{tab}", kwargs=case), {}) for tab in
                ("consents", "consent_record", "detail", "esf", "special", "exit", "followup", "return", "state", "target_group", "identity",
-                "residence", "documents", "history", "share")},
+                "residence", "background", "documents", "history", "share")},
+            **{f"participants:intake_{step}": ("lehmann", reverse(f"participants:intake_{step}", kwargs=case), {})
+               for step in STEPS},
+            "participants:intakes": ("lehmann", reverse("participants:intakes"), {}),
+            "participants:contact": ("lehmann", reverse("participants:contact"), {"handed_out": "1", **name}),
             "participants:detail coordinator": ("hoffmann", reverse("participants:detail", kwargs=case), {}),
             "participants:matches": ("lehmann", reverse("participants:matches"), {}),
             "participants:matches inbox": ("lehmann", reverse("participants:matches") + "?view=inbox", {}),

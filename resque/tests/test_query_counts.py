@@ -31,7 +31,10 @@ WITHOUT_ROWS = {
     "participants:contact_new", "participants:contact_remove", "participants:guardian_new",
     "participants:guardian_remove", "participants:share_revoke", "participants:status_store",
     "participants:status_remove", "participants:place_store", "participants:place_remove", "operations:extend",
-    "operations:take_back",
+    "operations:take_back", "participants:consent_noted", "participants:sheet", "participants:sheet_blank",
+    "participants:sheet_kept", "participants:intake", "participants:intake_close",
+    *(f"participants:{kind}_{what}" for kind in ("language", "schooling", "work", "credential") for what in ("store", "remove")),
+    *(f"participants:document_{what}" for what in ("new", "correct", "remove", "restore", "copy")),
     "participants:refusal_new", "participants:refusal_take_back", "services:note_new", "services:note_scope",
     "services:event_cancel", "reporting:quality_next", "reporting:submission_file",
 }  # fmt: skip

@@ -105,6 +105,20 @@ PARTICIPANTS = {
     "participants:guardian_new": Rule("case", post=CHANGE_CASE, data={"guardian-name": "Umar"}),
     "participants:guardian_remove": Rule("case", post=CHANGE_CASE),
     "participants:residence": Rule("case", get=READ_CASE),
+    "participants:background": Rule("case", get=READ_CASE),
+    **{
+        f"participants:{kind}_{what}": Rule("case", post=CHANGE_CASE)
+        for kind in ("language", "schooling", "work", "credential")
+        for what in ("store", "remove")
+    },
+    "participants:contact": Rule(get=only(*WORKERS), post=only(*WORKERS)),
+    "participants:intakes": Rule(get=only(*WORKERS)),
+    "participants:intake": Rule("case", get=CHANGE_CASE),
+    "participants:intake_close": Rule("case", post=CHANGE_CASE),
+    **{
+        f"participants:intake_{step}": Rule("case", get=CHANGE_CASE, post=CHANGE_CASE)
+        for step in ("identity", "contact", "languages", "background", "residence", "consents", "entry")
+    },
     "participants:status_store": Rule("case", post=CHANGE_CASE),
     "participants:status_remove": Rule("case", post=CHANGE_CASE),
     "participants:place_store": Rule("case", post=CHANGE_CASE),

@@ -24,6 +24,7 @@ BADGE_KINDS = {
 # Shape, word and colour say the same: dashed ring, half disc, tick, diamond.
 LIGHTS = {"grey", "yellow", "green", "red"}
 LEVELS = ["A1", "A2", "B1", "B2", "C1", "C2"]
+BELOW = ("A1.1", "0")
 
 
 @register.simple_tag
@@ -115,11 +116,13 @@ def languages(levels: Iterable[tuple[str, str]]) -> SafeString:
     """Languages with their level as six boxes.
 
     Args:
-        levels: (language, level); level is A1 to C2, or any other word ("Erst" for a first language: all six).
+        levels: (language, level); level is A1 to C2, A1.1 or 0 below them, or any other word ("Erst" for a first
+            language: all six).
     """
     shown = []
     for name, level in levels:
         filled = LEVELS.index(level) + 1 if level in LEVELS else (6 if level else 0)
+        filled = 0 if level in BELOW else filled
         boxes = [{"x": 17 * index, "series": "s1" if index < filled else "s0"} for index in range(6)]
         shown.append({"name": name, "level": level or "–", "boxes": boxes})
     return part("languages", languages=shown)
