@@ -24,7 +24,6 @@ NOT_BUILT = {
     "T65": "erasing a person",
     "T66": "restoring a backup after an erasure",
     "T68": "booking interpreters",
-    "T70": "one decision per purpose",
 }
 
 
