@@ -13,6 +13,7 @@ from reporting.demo.bulk.sql import analyze, unhindered
 from reporting.demo.bulk.surroundings import Surroundings
 from reporting.demo.chapters import Chapter
 from reporting.keeping.sql import mend
+from reporting.models import ServiceYear
 from resque.accounts.models import User
 from resque.context.acting import acting_as_system
 from services.models import Activity, Outcome
@@ -49,7 +50,7 @@ def load(chapters: Iterator[Chapter], teams: dict[str, list[User]], today: date,
         analyze()  # the sums are made by a query that wants to know how much is there
         with acting_as_system("demo: sums after the load"):
             mend()
-    analyze()
+    analyze([ServiceYear._meta.db_table])
 
 
 def _write(around: Surroundings, chapter: Chapter) -> None:
