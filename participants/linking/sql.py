@@ -118,28 +118,35 @@ create or replace function app_match_scores(wanted bigint[])
 """
 
 # For an import, set by set: equal sounds, or the same real day of birth and a name not unlike. The application weighs.
-MOST_NEAR = 5
+# A name or a day that very many share says little and would compare everybody with everybody; such people are left to
+# the search at intake and to the other of the two ways.
+MOST_NEAR, MANY = 3, 40
 _NEAR_BATCH = f"""
 create or replace function app_near_batch(batch bigint) returns table(person_id bigint, other_id bigint)
-  language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  language sql volatile security definer set search_path = pg_catalog, public, pg_temp
+  -- Nothing has been analysed since the rows came in; a plan for a handful would compare everybody with everybody.
+  set enable_nestloop = off set enable_mergejoin = off as $$
   with mine as materialized (
       select h.id, h.partner_id, h.birth_date, s.fold, s.skeleton
         from participants_importedrow i join participants_participation p on p.id = i.participation_id
         join participants_person h on h.id = p.person_id join participants_spelling s on s.person_id = h.id
         where i.batch_id = batch and app_owns_batch(batch)),
+    ours as materialized (
+      select o.id, o.birth_date, s.fold, s.skeleton,
+             count(*) over (partition by s.skeleton) as namesakes, count(*) over (partition by o.birth_date) as born
+        from participants_person o join participants_spelling s on s.person_id = o.id
+        where o.partner_id in (select partner_id from mine)),
     sounds as (
-      select m.id, o.id as other, similarity(m.fold, s.fold) as likeness
-        from mine m join participants_spelling s on s.skeleton = m.skeleton and m.skeleton <> ''
-        join participants_person o on o.id = s.person_id and o.partner_id = m.partner_id and o.id <> m.id
-        where m.birth_date is null or o.birth_date is null
-          or abs(extract(year from m.birth_date) - extract(year from o.birth_date)) <= 3),
+      select m.id, o.id as other, similarity(m.fold, o.fold) as likeness
+        from mine m join ours o on o.skeleton = m.skeleton and o.id <> m.id
+        where m.skeleton <> '' and o.namesakes <= {MANY}
+          and (m.birth_date is null or o.birth_date is null
+               or abs(extract(year from m.birth_date) - extract(year from o.birth_date)) <= 3)),
     days as (
-      select m.id, o.id as other, similarity(m.fold, s.fold) as likeness
-        from mine m join participants_person o
-          on o.birth_date = m.birth_date and o.partner_id = m.partner_id and o.id <> m.id
-        join participants_spelling s on s.person_id = o.id
+      select m.id, o.id as other, similarity(m.fold, o.fold) as likeness
+        from mine m join ours o on o.birth_date = m.birth_date and o.id <> m.id
         where (extract(month from m.birth_date), extract(day from m.birth_date)) <> (1, 1)
-          and similarity(m.fold, s.fold) >= 0.35),
+          and o.born <= {MANY} and similarity(m.fold, o.fold) >= 0.35),
     ranked as (
       select id, other, row_number() over (partition by id order by max(likeness) desc, other) as place
         from (select * from sounds union all select * from days) near group by id, other)
