@@ -82,5 +82,5 @@ def test_a_disk_that_takes_nothing_is_a_sentence_and_no_row(installation, casewo
         home.unlink()
         aside.rename(home)
     assert answer.status == 200
-    assert "nicht gespeichert werden" in answer.faults
+    assert "nicht gespeichert werden" in answer.text
     assert files(installation) == before
