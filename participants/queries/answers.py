@@ -20,7 +20,7 @@ from resque.ui.tags.numbers import day as written
 
 LISTS = {
     **CODE_LISTS, "status": "residence_status", "clause": "work_note_on_document",
-    "certificate": "education_isced", "route": "recognition_kind", "evidence": "language_evidence",
+    "interpreter": "interpreter", "certificate": "education_isced", "route": "recognition_kind", "evidence": "language_evidence",
     "literacy": "literacy", **dict.fromkeys(("overall", "listening", "reading", "speaking", "writing"), "cefr"),
 }  # fmt: skip
 

@@ -111,8 +111,9 @@ def _events(around: Circumstances) -> Iterable:
     for model in (*FACTS, *(NAMES if around.names_visible else ())):
         key = "pgh_obj_id" if model is Person else "person_id"
         events = _event_model(model).objects.filter(**{key: p.person_id}).order_by("pgh_id")
-        if model is Consent and not around.owned:
-            events = events.exclude(type__in=CONSENTS_OF_THE_OWNER)
+        if model is Consent:
+            events = events.select_related("partner")
+            events = events if around.owned else events.exclude(type__in=CONSENTS_OF_THE_OWNER)
         if model is Document and not around.owned:
             events = events.exclude(special=True)
         yield from events
@@ -209,7 +210,10 @@ def _shown(column: models.Field, event, users: dict) -> str:
     if column.name == "municipality":
         return municipality_of(event)
     if column.name == "type":
-        return label("document_type" if column.model is Document else "consent_type", value)
+        about = f": {event.partner.short_name}" if getattr(event, "partner_id", None) else ""
+        return label("document_type" if column.model is Document else "consent_type", value) + about
+    if column.model is Consent and column.name == "state":
+        return label("consent_state", value)
     if column.name == "expires_at":
         # A share ends at midnight after its last day.
         return written(value - timedelta(days=1))

@@ -283,3 +283,13 @@ def test_a_partner_with_a_share_reads_what_concerns_it(cast, case, client):
         assert "Hausarztpraxis" not in page and "Foto" in page, part
     assert "consents/record" not in client.get(f"/participants/{case.reference}/consents/").content.decode()
     assert client.get(f"/participants/{case.reference}/consents/record/").status_code == 403
+
+
+def test_the_history_names_the_partner_in_the_words_of_consents(cast, case, client, django_assert_max_num_queries):
+    refuse_consent(by=cast.lehmann, participation=case, purpose=Purpose.SHARING, partner=cast.caritas)
+    agree(cast, case, Purpose.PHOTO, paper=Paper(interpreter="PROF", language="tir"))
+    client.force_login(cast.lehmann)
+    with django_assert_max_num_queries(60):
+        page = client.get(f"/participants/{case.reference}/history/").content.decode()
+    assert "(je Partner): Caritas" in page and "abgelehnt" in page and "verweigert" not in page
+    assert "vereidigte" in page and "Tigrinya" in page and "PROF" not in page
