@@ -33,7 +33,12 @@ def _short(choices) -> list:
 
 
 class EntryForm(OnceMixin, VersionMixin, forms.Form):
-    """All answers of the entry except the special ones."""
+    """All answers of the entry except the special ones.
+
+    Args:
+        around: the case with what is stored.
+        education: highest certificate that is noted, a proposal where nobody has answered yet.
+    """
 
     entry_date = DayField(label=_("Day of entry"), help_text=DEFINITIONS["entry_date"])
     entry_form_on = DayField(label=_("Questionnaire dated"), help_text=DEFINITIONS["entry_form_on"])
@@ -91,11 +96,13 @@ class EntryForm(OnceMixin, VersionMixin, forms.Form):
         label=_("May we get in touch after the exit?"), help_text=DEFINITIONS["contact_consent"]
     )
 
-    def __init__(self, *args, around: Circumstances, **kwargs):
+    def __init__(self, *args, around: Circumstances, education: str = "", **kwargs):
         participation = around.participation
         self.nationality = participation.person.nationality
         self.before = entry_answers(around)
         kwargs.setdefault("initial", {**self.before, "version": participation.version})
+        if education and not self.before["e_education"]:
+            kwargs["initial"] |= {"e_education": education}
         super().__init__(*args, **kwargs)
         self.fields["municipality"].choices = municipality_choices(blank=str(_("not known")))
         self._keep_stored_codes(participation)

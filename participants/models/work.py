@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from participants.models.person import Person
 from participants.querysets import PersonalQuerySet
@@ -11,7 +12,7 @@ from resque.audit.history import tracked
 class WorkKind(models.TextChoices):
     """How somebody worked."""
 
-    EMPLOYED = "employed", _("employed")
+    EMPLOYED = "employed", pgettext_lazy("kind of work", "employed")
     SELF = "self", _("self-employed")
     FAMILY = "family", _("in a family business")
     TRAINING = "training", _("apprenticeship or internship")

@@ -12,7 +12,7 @@ from participants.languages import language_label
 from participants.models import Credential, LanguageAssessment, Participation, Schooling, WorkExperience
 from participants.operations.background import MOTHER_TONGUE, SKILLS
 from participants.sheets.texts import GERMAN
-from resque.codelists.queries import label
+from resque.codelists.queries import entry_of, label
 from resque.ui.tags.numbers import day as written
 
 # How a level stands beside its language where there is little room; other codes are their own short word.
@@ -88,6 +88,16 @@ def script_of(assessments: Iterable[LanguageAssessment]) -> str:
     """Return what was noted last about reading and writing; nothing when nobody asked."""
     known = [row for row in assessments if row.literacy]
     return label("literacy", max(known, key=lambda row: (row.assessed_on, row.pk)).literacy) if known else ""
+
+
+def highest_certificate(participation: Participation) -> str:
+    """Return the code of the highest schooling that is noted, recognised or not; nothing when none is. One query.
+
+    Args:
+        participation: loaded through the door for writing: schooling is a fact that its owner sees.
+    """
+    codes = Schooling.objects.filter(person=participation.person_id).values_list("certificate", flat=True)
+    return max(codes, key=lambda code: entry_of("education_isced", code).attributes["isced"], default="")
 
 
 def language_name(code: str) -> str:

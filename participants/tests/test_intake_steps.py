@@ -18,6 +18,7 @@ from participants.models import (
     Schooling,
     WorkExperience,
 )
+from participants.operations.background import add_entry
 from participants.operations.identities import change_identity
 from participants.operations.intake import (
     NEEDED,
@@ -203,6 +204,19 @@ def test_the_questionnaire_of_the_last_step_ends_at_the_record(lehmann, cast, ca
     assert answer["Location"] == f"/participants/{case.reference}/"
     case.refresh_from_db()
     assert (case.entry_date, case.sex, case.state) == (date(2017, 2, 6), "f", "AKTIV")
+
+
+def test_the_highest_school_is_proposed_recognised_or_not_and_never_over_an_answer(lehmann, cast, case):
+    for certificate in ("GRUND", "ABI", "HSA"):
+        add_entry(by=cast.lehmann, participation=case, of="schooling", certificate=certificate, country="SYR")
+    form = lehmann.get(address(case, "entry/")).context["forms"][0]
+    assert form["e_education"].value() == "ABI"
+    data = form_data(form) | {"entry_date": "06.02.2017", "go": "later"}
+    assert lehmann.post(address(case, "entry/"), data).status_code == 302
+    case.refresh_from_db()
+    assert (case.e_education, case.e_isced) == ("ABI", 3)
+    add_entry(by=cast.lehmann, participation=case, of="schooling", certificate="MA", country="SYR")
+    assert lehmann.get(address(case, "entry/")).context["forms"][0]["e_education"].value() == "ABI"
 
 
 def test_any_number_of_spellings_and_the_name_of_before(lehmann, cast, case):

@@ -17,6 +17,7 @@ from participants.operations.background import add_entries
 from participants.operations.consents import consents_version, record_decisions
 from participants.operations.identities import add_ways, change_identity
 from participants.operations.residence import add_rows
+from participants.queries.background import highest_certificate
 from participants.queries.circumstances import Circumstances
 from participants.queries.consents import asked_purposes, network_of
 from participants.queries.intake import may_be_minor
@@ -87,8 +88,8 @@ def _with_case(form: type[forms.Form]) -> Callable:
     return lambda around, data, prefix: form(data, participation=around.participation, prefix=prefix)
 
 
-def _with_all(form: type[forms.Form]) -> Callable:
-    return lambda around, data, prefix: form(data, around=around, prefix=prefix)
+def _entry_form(around: Circumstances, data, prefix) -> EntryForm:
+    return EntryForm(data, around=around, education=highest_certificate(around.participation), prefix=prefix)
 
 
 def _background(kind: str, title) -> Part:
@@ -122,7 +123,7 @@ ASKED: dict[str, Asked] = {
         _rows,
     ),
     "consents": Asked((Part("", "", _consent_form, proposed=frozenset({"given_by_kind", "given_by"})),), _decisions),
-    "entry": Asked((Part("", "", _with_all(EntryForm)),), _answers),
+    "entry": Asked((Part("", "", _entry_form),), _answers),
 }
 
 

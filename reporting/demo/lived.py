@@ -11,6 +11,7 @@ from participants.operations.identities import add_contact
 from participants.operations.people import PersonDraft, take_in
 from participants.operations.sharing import LONGEST_DAYS, revoke_share, share_case
 from participants.operations.stations import move_state, re_enter, refuse_anonymously, turn_away
+from reporting.demo.brought import learn_german, leave_intake_open, note_background
 from reporting.demo.chapters import Chapter
 from reporting.demo.papers import show_papers
 from reporting.demo.story import AFTER_A_RETURN, PlannedService, Story
@@ -33,6 +34,7 @@ def live_through(chapter: Chapter, staff: Staff) -> None:
         worker = _worker(story, staff)
         with acting_as(worker):
             _go_on(story, participation, worker)
+            learn_german(story, participation, worker, until=today())
     for partner, day in chapter.refusals:
         worker = staff[partner][0]
         with acting_as(worker), moved_to(day):
@@ -48,6 +50,7 @@ def _meet(story: Story, operation: Operation, staff: Staff) -> Participation:
     with acting_as(worker):
         with moved_to(story.first_contact):
             participation = _take_in(story, operation, worker)
+            leave_intake_open(story, participation, worker)
         if story.entry:
             day = story.entry["entry_date"]
             with moved_to(day):
@@ -55,6 +58,7 @@ def _meet(story: Story, operation: Operation, staff: Staff) -> Participation:
                     by=worker, participation=participation, answers=story.entry, special=story.special
                 )
                 show_papers(story, participation, worker)
+                note_background(story, participation, worker)
         if story.shared_with:
             partner = staff[story.shared_with][0].partner
             with moved_to(story.first_contact):

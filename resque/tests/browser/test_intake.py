@@ -62,7 +62,7 @@ def test_a_contact_takes_less_than_a_minute(walker, capsys):
         assert pressed == CONTACT_KEYS and seconds < CONTACT_SECONDS
         expect(page.locator("main")).to_contain_text("Tesfay, Okba")
         expect(page.locator("main")).to_contain_text("Gemeinschaftsunterkunft")
-        expect(page.locator("main")).to_contain_text("Dolmetschen: Tigrinya")
+        expect(page.locator("main")).to_contain_text("Sprachmittlung: Tigrinya")
 
 
 @pytest.fixture
