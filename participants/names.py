@@ -143,10 +143,15 @@ def _arabic_word(word: str) -> str:
     return ("a" + folded if word.startswith("ا") and not folded.startswith("a") else folded).removesuffix("h")
 
 
+# Consonants that customs of writing mix up are one in the skeleton: French ch is sh or kh, Persian q is gh.
+_BONES = str.maketrans({"S": "h", "H": "h", "g": "k"})
+
+
 def skeleton_of_word(word: str) -> str:
-    """Return the consonants of a folded word; a vowel at the front stays as "a"."""
-    front = word[:1]
-    return ("a" if front in "aeiu" else front) + re.sub(r"[aeiuyw]", "", word[1:])
+    """Return the consonants of a folded word; a vowel at the front stays as "a", a y there is the German j."""
+    front = {"y": "j"}.get(word[:1], word[:1])
+    bones = ("a" if front in "aeiu" else front) + re.sub(r"[aeiuyw]", "", word[1:])
+    return bones.translate(_BONES)
 
 
 def words(text: str) -> list[str]:

@@ -56,7 +56,7 @@ grant execute on function app_owns_person(bigint), app_owns_participation(bigint
 
 # `%` is not leakproof: under row-level security PostgreSQL drops the trigram index (9 -> 246 ms). These functions
 # run as owner and filter by the caller's rights themselves. Of foreign people they tell the partner and a band.
-FOLD_THRESHOLD, SKELETON_THRESHOLD = 0.4, 0.6  # pg_trgm similarity from which a spelling is a candidate
+FOLD_THRESHOLD, SKELETON_THRESHOLD = 0.4, 0.5  # pg_trgm similarity from which a spelling is a candidate
 YEAR_BONUS = 0.15  # what being born about the same year is worth when the database picks candidates
 QUESTIONS_AN_HOUR = 30
 _NEAR = f"""

@@ -134,7 +134,7 @@ def test_keys_of_older_rules_are_made_anew_without_a_trace(cast):
     made = make_participant(cast.lehmann, "Dadajew", "Ruslan")
     rows = Spelling.objects.filter(person=made.person)
     with pgtrigger.ignore("participants.Spelling:update_update"):
-        rows.update(fold="dadajeu ruslan", skeleton="ddj rsln")
+        rows.update(fold="dadajeu ruslan", skeleton="dtj rsln")
     history = apps.get_model("participants", "SpellingEvent").objects
     before = history.count()
     import_module("participants.migrations.0010_name_keys").fold_again(apps, None)
