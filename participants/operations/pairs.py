@@ -21,6 +21,7 @@ from resque.locking import lock_version
 KEPT_FROM = SAME_FULL  # similarity from which two records are laid before somebody
 MOST = 5  # pairs of one record: a queue that nobody can work through helps nobody
 MOST_SPELLINGS = 6  # of one record that are looked for
+FOR_BIRTH = 0.1  # more than a birth date can add to the similarity of two names
 AT_ONCE = 500
 EXACT = (BirthPrecision.DAY, BirthPrecision.SELF)
 Near = dict[int, tuple[float, Participation]]  # person -> similarity, newest visible case
@@ -68,7 +69,8 @@ def find_pairs_of_batch(*, by, batch: ImportBatch) -> int:
         some = wanted[start : start + AT_ONCE]
         cases = {case.person_id: case for case in newest_of(by, sorted({key for pair in some for key in pair}))}
         pairs = [(cases[a], cases[b]) for a, b in some if a in cases and b in cases]
-        rows = [_pair(a, b, score) for a, b in pairs if (score := _likeness(a, b)) >= KEPT_FROM]
+        likely = [(a, b) for a, b in pairs if _name_score(a, b) >= KEPT_FROM - FOR_BIRTH]
+        rows = [_pair(a, b, score) for a, b in likely if (score := _likeness(a, b)) >= KEPT_FROM]
         PossibleMatch.objects.bulk_create(rows, ignore_conflicts=True)
         made += len(rows)
     return made
@@ -140,6 +142,12 @@ def _near(by, case: Participation) -> Near:
 
 def _likeness(one: Participation, other: Participation) -> float:
     return max((weigh(other, wanted).score for wanted in wanted_of(one)), default=0.0)
+
+
+def _name_score(one: Participation, other: Participation) -> float:
+    """Return how similar two people are called: cheap, to leave most pairs of an import out at once."""
+    laid = [compare(a.text, b.text) for a in one.person.spellings.all() for b in other.person.spellings.all()]
+    return max((pairing.score for pairing in laid), default=0.0)
 
 
 def _pair(one: Participation, other: Participation, score: float) -> PossibleMatch:
