@@ -1,6 +1,5 @@
 """The keys of names follow the rules of spelling (name_rules.py) as they are now."""
 
-import pgtrigger
 from django.db import migrations
 
 from participants.names import fold, skeleton
@@ -9,7 +8,7 @@ AT_ONCE = 2000
 
 
 def fold_again(apps, schema_editor):
-    """Bring keys that older rules made to what the rules say now. Nobody changed a name: the history keeps silent."""
+    """Bring keys that older rules made to what the rules say now. The names stay as they are."""
     spellings = apps.get_model("participants", "Spelling").objects
     changed = []
     for row in spellings.iterator(chunk_size=AT_ONCE):
@@ -17,8 +16,7 @@ def fold_again(apps, schema_editor):
         if keys != (row.fold, row.skeleton):
             row.fold, row.skeleton = keys
             changed.append(row)
-    with pgtrigger.ignore("participants.Spelling:update_update"):
-        spellings.bulk_update(changed, ["fold", "skeleton"], batch_size=AT_ONCE)
+    spellings.bulk_update(changed, ["fold", "skeleton"], batch_size=AT_ONCE)
 
 
 class Migration(migrations.Migration):
