@@ -48,10 +48,15 @@ create or replace function app_owns_batch(bigint) returns boolean
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select app_role() = 'system'
        or exists (select 1 from participants_importbatch where id = $1 and partner_id = app_partner()) $$;
-revoke execute on function app_owns_person(bigint), app_owns_participation(bigint),
-  app_serves_participation(bigint), app_owns_batch(bigint) from public;
-grant execute on function app_owns_person(bigint), app_owns_participation(bigint),
-  app_serves_participation(bigint), app_owns_batch(bigint) to resque_app;
+create or replace function app_share_stands_on(consent bigint, participation bigint, partner bigint) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
+  $$ select app_role() = 'system' or consent is null
+       or exists (select 1 from participants_consent c join participants_participation p on p.person_id = c.person_id
+                  where c.id = consent and p.id = participation and c.partner_id = partner) $$;
+revoke execute on function app_owns_person(bigint), app_owns_participation(bigint), app_owns_batch(bigint),
+  app_serves_participation(bigint), app_share_stands_on(bigint, bigint, bigint) from public;
+grant execute on function app_owns_person(bigint), app_owns_participation(bigint), app_owns_batch(bigint),
+  app_serves_participation(bigint), app_share_stands_on(bigint, bigint, bigint) to resque_app;
 """
 
 # `%` is not leakproof: under row-level security PostgreSQL drops the trigram index (9 -> 246 ms). These functions
@@ -282,6 +287,7 @@ def _person_fact(name: str) -> Table:
 
 
 _OWNS_PARTICIPATION = "app_owns_participation(participation_id)"
+_STANDS = "app_share_stands_on(consent_id, participation_id, to_partner_id)"
 _OWN_ANSWERS = f"""exists (select 1 from participants_participation p
                   where p.id = participation_id and p.partner_id = {MY_PARTNER})"""
 
@@ -302,8 +308,8 @@ TABLES = [
         "SIU",
         {
             "S": f"from_partner_id = {MY_PARTNER} or to_partner_id = {MY_PARTNER}",
-            "I": f"from_partner_id = {MY_PARTNER} and {_OWNS_PARTICIPATION}",
-            "U": f"from_partner_id = {MY_PARTNER}",
+            "I": f"from_partner_id = {MY_PARTNER} and {_OWNS_PARTICIPATION} and {_STANDS}",
+            "U": f"from_partner_id = {MY_PARTNER} and {_STANDS}",
         },
         f"to_partner_id = {MY_PARTNER}",
     ),
