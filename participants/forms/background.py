@@ -98,7 +98,8 @@ class LanguageForm(EntryRowForm):
         super().__init__(*args, **kwargs)
         self.helper = FieldsHelper(
             Row("language", "overall"), Row("evidence", "assessed_on"), Row("exam", "literacy"),
-            Row("listening", "reading", "speaking", "writing"), form=self,
+            Row("listening", "reading"),
+            Row("speaking", "writing"), form=self,
         )  # fmt: skip
 
     def proposed(self) -> dict:
@@ -108,7 +109,7 @@ class LanguageForm(EntryRowForm):
     def _offer(self, stored) -> None:
         languages = [(GERMAN, gettext("German")), *language_choices()]
         self.fields["language"].choices = [("", gettext("please choose")), *languages]
-        self.fields["exam"].choices = [("", gettext("none")), *LanguageExam.choices]
+        self.fields["exam"].choices = [("", gettext("no certificate")), *LanguageExam.choices]
 
 
 class SchoolingForm(EntryRowForm):

@@ -42,7 +42,7 @@ class NamesForm(IdentityForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout.append("other_spellings")
+        self.helper.layout.fields[0].fields.append("other_spellings")  # below the name
 
     def answers(self) -> dict:
         """Return the arguments of `change_identity`."""

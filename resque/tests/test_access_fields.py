@@ -3,7 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from participants.models import CaseShare, Contact, Guardian
+from participants.models import (
+    CaseShare,
+    Contact,
+    Credential,
+    Guardian,
+    LanguageAssessment,
+    Schooling,
+    WorkExperience,
+)
 from resque.tests.access import modes
 from resque.tests.access.crawler import words_of
 from resque.tests.access.matrix import Visitors, body_of, fingerprint, quiet
@@ -78,12 +86,16 @@ def test_a_number_that_is_typed_finds_no_stranger(world, mode, address):
         ("participants:guardian_remove", "guardian", Guardian),
         ("participants:share_revoke", "share", CaseShare),
         ("services:note_scope", "note", Note),
+        ("participants:language_remove", "row", LanguageAssessment),
+        ("participants:work_remove", "row", WorkExperience),
+        ("participants:schooling_store", "row", Schooling),
+        ("participants:credential_store", "row", Credential),
     ],
 )
 def test_the_own_address_reaches_nothing_that_hangs_on_a_stranger(world, mode, address, field, model):
     """The reference in the address is the own one; the key in the form belongs to a foreign case."""
     person, case = world.cases["foreign"].person_id, world.cases["foreign"].pk
-    wanted = {"person": person} if field in ("contact", "guardian") else {"participation": case}
+    wanted = {"person": person} if field in ("contact", "guardian", "row") else {"participation": case}
     foreign = model._base_manager.filter(**wanted).first().pk
     path = reverse(address, kwargs={"reference": world.cases["own"].reference})
     _alike(world, mode, "POST", path, field, foreign, 999999, note_scope="network")
@@ -97,6 +109,9 @@ def test_the_same_fields_reach_the_own_record(world):
     for name, model in (("contact", Contact), ("guardian", Guardian)):
         path = reverse(f"participants:{name}_remove", kwargs={"reference": case.reference})
         visits.append((path, {name: model._base_manager.filter(person=case.person_id).first().pk}))
+    row = LanguageAssessment._base_manager.filter(person=case.person_id).first()
+    path = reverse("participants:language_remove", kwargs={"reference": case.reference})
+    visits.append((path, {"row": row.pk}))
     for path, data in visits:
         status, _body, after = _ask(world, modes.both, "POST", path, data, "-")
         assert status == 302 and after != untouched, path
