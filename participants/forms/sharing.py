@@ -31,7 +31,7 @@ class ShareForm(OnceMixin, forms.Form):
         error_messages={"required": _("Please enter the last day.")},
     )  # fmt: skip
 
-    def __init__(self, *args, participation, **kwargs):
+    def __init__(self, *args, participation, to: str = "", **kwargs):
         kwargs.setdefault("initial", {"until": today() + timedelta(days=USUAL_DAYS), "scope": ShareScope.SERVICES})
         super().__init__(*args, **kwargs)
         self.fields["to_partner"].queryset = (
@@ -40,4 +40,7 @@ class ShareForm(OnceMixin, forms.Form):
             .exclude(kind=PartnerKind.PUBLIC)
             .by_name()
         )
+        if to:  # whoever comes from a question of this partner
+            offered = self.fields["to_partner"].queryset
+            self.initial["to_partner"] = next((one.pk for one in offered if one.code == to), None)
         self.helper = FieldsHelper(Row("to_partner", "until"), "scope", form=self)

@@ -78,7 +78,7 @@ def ask_partners(request: HttpRequest) -> HttpResponse:
     wanted = context["wanted"]
     context["asked"] = wanted.is_enough
     context["hits"] = ask(by=request.user, wanted=wanted) if wanted.is_enough else []
-    context["answers"] = answers_of(context["hits"] or [])
+    context["answers"] = answers_of(request.user, context["hits"] or [])
     context["left"] = questions_left()
     return render(request, "participants/intake/search.html", context)
 

@@ -22,7 +22,7 @@ from resque.ui.messages import saved
 def share(request: HttpRequest, reference: str) -> HttpResponse:
     """Show with whom the case is shared and what they see; a POST shares it."""
     participation = get_editable_participant(request.user, reference, note=request.method != "POST")
-    form = ShareForm(request.POST or None, participation=participation)
+    form = ShareForm(request.POST or None, participation=participation, to=request.GET.get("partner", ""))
     if request.method == "POST" and form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("to_partner", "scope", "until")}
         answer = write_once(
