@@ -92,6 +92,7 @@ def person_page(participation, user) -> dict:
         "next_steps": next_steps(around),
         "shown_shares": shown_shares(around),
         "spoken": spoken(spoken_rows),
+        "spoken_rows": spoken_rows,
         "script": script_of(spoken_rows),
         "owned": around.owned,
         "names_visible": around.names_visible,

@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from participants.models import LanguageAssessment
 from participants.places import address_of
+from participants.queries import language_path
 from participants.rules import RULES, Rule
 from resque.ui import panels
 from resque.ui.tags.forms import error_summary
@@ -34,6 +36,12 @@ def came_from(context: Context) -> dict:
     words = {"rule": rule.id if rule else "", "back_url": back, "next": further}
     kept = urlencode({name: word for name, word in words.items() if word})
     return {"next": further, "back": back or further, "rule": rule, "query": f"?{kept}" if further else ""}
+
+
+@register.simple_tag
+def language_paths(assessments: Iterable[LanguageAssessment]) -> list[language_path.LanguagePath]:
+    """Return the way through each language that is being learned."""
+    return language_path.language_paths(assessments)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,8 +7,10 @@ from django.template import Library
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from resque.clock import today
 from resque.ui import charts
-from resque.ui.tags.numbers import number, percent
+from resque.ui.lanes import Stop, lanes
+from resque.ui.tags.numbers import day, number, percent
 from resque.ui.tags.rendering import part, rows
 
 register = Library()
@@ -132,6 +134,32 @@ def _table(columns: list[dict], series: Sequence[str]) -> list[dict]:
         ]
         lines.append({"name": name, "cells": cells, "total": sum(cell["value"] or 0 for cell in cells)})
     return lines
+
+
+@register.simple_tag
+def lanes_chart(
+    series: Sequence[tuple[str, Sequence[Stop]]],
+    label: str,
+    *,
+    signs: Sequence[tuple[str, str]],
+    heads: Sequence[str],
+    table: Sequence[Sequence[str]],
+) -> SafeString:
+    """What was reached from day to day until today: one lane a series, and the same as a table below.
+
+    Args:
+        series: (name, stops by day), at least one stop in each.
+        label: what the chart shows, with its result in words.
+        signs: (sign, words) of the key, only signs that occur.
+        heads, table: the table; the first cell of a row is its head.
+    """
+    days = [stop.day for _name, stops in series for stop in stops]
+    first, last = min(days), max(today(), *days)
+    return part(
+        "charts/lanes", chart=lanes(series, until=last), label=label, signs=list(signs), first=day(first),
+        last=day(last) if last > first else "", heads=list(heads),
+        table=[list(zip(heads, row, strict=True)) for row in table],
+    )  # fmt: skip
 
 
 @register.simple_tag
