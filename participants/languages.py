@@ -27,6 +27,13 @@ def language_label(code: str) -> str:
     return locale.languages.get(_CLDR.get(code, ""), code)
 
 
+def language_name_in(code: str, tag: str) -> str:
+    """Return the name of a language as CLDR writes it in the language of `tag`, else in German."""
+    known = _CLDR | {"deu": "de", "kmr": "ku"}
+    wanted, german = (Locale(one).languages.get(known.get(code, "")) for one in (tag, "de"))
+    return wanted or german or code
+
+
 def language_choices(*, blank: str | None = None) -> list[tuple[str, str]]:
     """Return `(code, name)` pairs sorted by name."""
     named = sorted(((code, language_label(code)) for code in CODES), key=lambda pair: pair[1].casefold())

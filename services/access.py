@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from participants.access import get_participant
+from participants.access import KIND, get_named_participant, get_participant
 from participants.models import Participation
 from resque.audit.models import Deed
 from resque.audit.operations import note_deed
@@ -57,6 +57,20 @@ def get_served_participant(user, reference: str) -> Participation:
         Http404: there is none, or it is not visible to `user`.
     """
     return get_participant(user, reference, note=False)
+
+
+def get_way(user, reference: str, *, language: str) -> Participation:
+    """Return a participation whose name `user` may see, to print "Mein Weg"; the print is logged.
+
+    Args:
+        language: code of the language in which it is printed.
+
+    Raises:
+        Http404: there is none, it is not visible to `user`, or only without the name.
+    """
+    participation = get_named_participant(user, reference, note=False)
+    note_deed(deed=Deed.OPENED, kind=KIND, reference=participation.reference, by=user, part="my_way", language=language)
+    return participation
 
 
 def get_own_note(user, participation: Participation, key: int | None) -> Note:

@@ -1,9 +1,12 @@
-"""What stands of services on pages of lower floors: the newest entries of a person, what I recorded last, and coming events."""
+"""What stands of services on pages of lower floors: newest entries of a person, "Mein Weg", what I recorded last, events."""
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from participants.choices import NO_CONTACT_REASONS
 from participants.models import Participation
+from participants.queries.consents import proposed_language
+from participants.sheets.texts import sheet_languages
 from resque.accounts.roles import Permission
 from resque.ui.panels import Panel
 from services.queries.event_list import coming_events_of
@@ -22,6 +25,20 @@ def timeline(request: HttpRequest, participation: Participation) -> Panel | None
     if user.can(Permission.RECORD_SERVICES):
         context["outcome_url"] = reverse("services:outcome_new", args=[participation.reference])
     return Panel("services/_person_panel.html", context)
+
+
+def my_way(request: HttpRequest, participation: Participation) -> Panel | None:
+    """Return the sheet to take home, for who sees the name; nothing where the person is not contacted any more."""
+    if participation.person.loaded_identity is None or participation.exit_reason in NO_CONTACT_REASONS:
+        return None
+    proposed = proposed_language(participation.person, request.user)
+    sheets = [
+        {"name": name, "url": reverse("services:my_way", args=[participation.reference, code]), "code": code}
+        for code, name in sheet_languages()
+    ]
+    first = next(sheet for sheet in sheets if sheet["code"] == proposed)
+    others = [sheet for sheet in sheets if sheet is not first]
+    return Panel("services/_my_way_panel.html", {"first": first, "others": others}, place="side")
 
 
 def my_last_records(request: HttpRequest) -> Panel | None:

@@ -3,7 +3,17 @@
 from django.urls import path
 
 import resque.converters  # noqa: F401 - registers <reference:...>
-from services.views import activity, event_organisations, events, organisations, outcome, outreach, record, timeline
+from services.views import (
+    activity,
+    event_organisations,
+    events,
+    my_way,
+    organisations,
+    outcome,
+    outreach,
+    record,
+    timeline,
+)
 
 app_name = "services"
 urlpatterns = [
@@ -31,6 +41,7 @@ urlpatterns = [
     path("services/<reference:reference>/", activity.activity, name="activity"),
     path("services/outcomes/<reference:reference>/", outcome.outcome, name="outcome"),
     path("participants/<reference:reference>/outcomes/new/", outcome.outcome_new, name="outcome_new"),
+    path("participants/<reference:reference>/way/<slug:language>/", my_way.my_way, name="my_way"),
     path("participants/<reference:reference>/timeline/", timeline.timeline, name="timeline"),
     path("participants/<reference:reference>/notes/", timeline.note_new, name="note_new"),
     path("participants/<reference:reference>/notes/scope/", timeline.note_scope, name="note_scope"),

@@ -49,9 +49,27 @@ def print_sheet(
     return set_pdf(FOLDER / f"{text.sheet}.typ", data)
 
 
+def print_way(text: SheetText, way: dict, *, reference: str) -> bytes:
+    """Return the PDF of "Mein Weg": what somebody reached, without the name.
+
+    Args:
+        text: texts of one language.
+        way: what way.typ reads: today, contact, steps, planned, reached, certificates, languages, attended.
+        reference: number of the record.
+    """
+    names = {"today": way["today"]}
+    data = text.texts | way | {"version": text.version, "reference": reference, "names": names}
+    return set_pdf(FOLDER / "way.typ", data)
+
+
+def printable(words: str) -> str:
+    """Return words that somebody typed so that the fonts can print them."""
+    return "".join(_printable(letter) for letter in words)
+
+
 def _unbroken(name: str) -> str:
     """Return a name that the fonts can print, "e. V." on one line."""
-    return "".join(_printable(letter) for letter in name).replace("e. V.", "e.\u00a0V.")
+    return printable(name).replace("e. V.", "e.\u00a0V.")
 
 
 def _printable(letter: str) -> str:

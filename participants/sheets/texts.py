@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent / "texts"
 GERMAN = "deu"
 INFORMATION, CONSENT = "information", "consent"
 SHEETS = (INFORMATION, CONSENT)
+WAY = "way"  # "Mein Weg": it needs a record, and tells what other floors know
 LANGUAGES = ("deu", "eng", "fra", "ara", "pes", "tir", "kmr", "pus", "som", "rus")  # ISO 639-3
 # Dari is read from the sheet in Persian script; languages without a sheet get none proposed.
 READ_AS = {"prs": "pes"}

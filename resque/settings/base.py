@@ -139,7 +139,7 @@ RESQUE_ACCESS_RULES = [
 ]
 
 # --- What pages of lower floors show of higher ones, by name (resque/ui/panels.py)
-RESQUE_PERSON_PANELS = ["services.panels.timeline"]
+RESQUE_PERSON_PANELS = ["services.panels.timeline", "services.panels.my_way"]
 RESQUE_PERSON_TABS: list[dict] = [
     {
         "url_name": "participants:detail",

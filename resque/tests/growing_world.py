@@ -247,6 +247,7 @@ class World:
             "services:organisation_new": ("krause", reverse("services:organisation_new"), {}),
             **{f"services:{page}": ("krause", reverse(f"services:{page}", kwargs={"reference": self.parts[0].organisation.reference}), {})
                for page in ("organisation", "organisation_edit")},
+            "services:my_way": ("lehmann", reverse("services:my_way", kwargs=case | {"language": "ara"}), {}),
             "services:timeline": ("lehmann", reverse("services:timeline", kwargs=case), {}),
             "services:timeline coordinator": ("hoffmann", reverse("services:timeline", kwargs=case), {}),
             "reporting:dashboard": ("hoffmann", reverse("reporting:dashboard"), {}),

@@ -195,6 +195,7 @@ SERVICES = {
     "services:outcome": Rule("outcome", get=READ_CASE, post=hidden(caseworker=OWN_CASE, other=OWN_CASE)),
     "services:outcome_new": Rule("case", get=SERVE_CASE, post=SERVE_CASE),
     "services:timeline": Rule("case", get=READ_CASE),
+    "services:my_way": Rule("case_way", get=READ_NAME),
     "services:note_new": Rule("case", post=SERVE_CASE, data={"note": "Umar", "note_scope": "team"}),
     # Only an author changes a note; the form that the matrix sends names none.
     "services:note_scope": Rule("case", post=hidden(caseworker={"own": MISSING}, other={"own": MISSING})),

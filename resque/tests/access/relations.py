@@ -126,6 +126,10 @@ def _case_sheets(world: World, role: str) -> dict[str, dict]:
     return {label: case | {"sheet": "consent", "language": "ara"} for label, case in _cases(world, role).items()}
 
 
+def _case_ways(world: World, role: str) -> dict[str, dict]:
+    return {label: case | {"language": "ara"} for label, case in _cases(world, role).items()}
+
+
 def _sheets(world: World, role: str) -> dict[str, dict]:
     return {"some": {"sheet": "information", "language": "tir"}, "other kind": {"sheet": "consent", "language": "deu"}}
 
@@ -164,6 +168,7 @@ _KINDS = {
     "template": _templates,
     "case": _cases,
     "case_sheet": _case_sheets,
+    "case_way": _case_ways,
     "sheet": _sheets,
     "version": _versions,
     "activity": _activities,
