@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from participants.models import Operation
 from reporting.indicators.facts import Basis
 from reporting.models import KeptRecord, KeptReport, KeptValue, Revision
-from reporting.quality.checking import check
+from reporting.quality.checking import open_errors
 from reporting.sql import one_after_the_other
 from reporting.submissions.causes import last_mark
 from reporting.submissions.changes import Change, happenings
@@ -55,7 +55,7 @@ def freeze_report(
             sentence = _("Values have changed since this page was shown. Please look at them once more.")
             raise ValidationError({"seen": ValidationError(sentence, code="moved")})
         told = _reasons(draft.changes, reasons)
-        return _keep(by, draft, told, len([one for one in check(basis, today(), by) if one.rule.blocks]))
+        return _keep(by, draft, told)
 
 
 def _reasons(changes: list[Change], reasons: Mapping[str, str]) -> dict[str, str]:
@@ -77,14 +77,14 @@ def _reasons(changes: list[Change], reasons: Mapping[str, str]) -> dict[str, str
     return told
 
 
-def _keep(by, draft: Draft, told: Mapping[str, str], errors: int) -> KeptReport:
-    content = draft.content
+def _keep(by, draft: Draft, told: Mapping[str, str]) -> KeptReport:
+    content, errors = draft.content, open_errors(draft.content.basis, by)
     report = KeptReport.objects.create(
         reference=free_reference(KeptReport, "M"), operation=content.basis.operation, rules=content.basis.rules,
         until=content.until, kept_on=today(), kept_by=by, formulas=formulas(), code_lists=code_lists(),
         checksum=content.checksum, history_mark=last_mark(),
     )  # fmt: skip
-    values = content.values | {ERRORS: Value(total=errors)}
+    values = content.values | ({} if errors is None else {ERRORS: Value(total=len(errors))})
     KeptValue.objects.bulk_create(KeptValue(report=report, code=code, **vars(one)) for code, one in values.items())
     KeptRecord.objects.bulk_create(_rows(report, content.records), batch_size=AT_ONCE)
     Revision.objects.bulk_create(

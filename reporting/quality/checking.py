@@ -21,6 +21,7 @@ from resque.accounts.models import User
 from resque.accounts.roles import Permission
 from resque.clock import today
 
+AT_ONCE = 5000  # records that a page checks while the reader waits, within half a second (docs/adr/0016)
 ALL_RULES: tuple[Rule, ...] = (*RULES, *TOTAL_RULES)
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in ALL_RULES}
 REPORTED_CHANGED = BY_ID["A24"]
@@ -111,3 +112,15 @@ def _reported_and_now(basis: Basis, on: date) -> Iterator[SimpleNamespace]:
         told, now = last_told(reports), values_today(basis, [one.until for one in reports])
         for one in reports:
             yield SimpleNamespace(published=comparable(told[one.pk]), c=comparable(now[one.until]))
+
+
+def open_errors(basis: Basis, by: User | None) -> list[Hit] | None:
+    """Return what blocks the report today; None where there are too many records to check while somebody waits.
+
+    Args:
+        basis: operation and rules.
+        by: who asks; hits of special answers are told to whom may know them.
+    """
+    if basis.operation.participations.count() > AT_ONCE:
+        return None
+    return [hit for hit in check(basis, today(), by) if hit.rule.blocks]

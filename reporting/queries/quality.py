@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from participants.rules import Fixer, Rule
-from reporting.quality.checking import ALL_RULES, Checked, Hit, check_asked, check_report
+from reporting.quality.checking import ALL_RULES, AT_ONCE, Checked, Hit, check_asked, check_report
 from reporting.quality.facets import Facet, facets_of
 from reporting.quality.inquiry import MINE, NO_ENTRY, SHARED, TEAM, Inquiry
 from reporting.quality.totals import TOTAL_RULES
@@ -17,7 +17,6 @@ from reporting.queries.quality_lines import Line, lines_of
 from reporting.queries.quality_ways import Way, entries, narrowing, severities, shortcuts
 from resque.accounts.models import Partner
 
-AT_ONCE = 5000  # records that a page checks while the reader waits, within half a second (docs/adr/0014)
 FIRST, ROWS = 5, 50  # hits of a rule among other rules, and on its own page
 ORDER = {rule: place for place, rule in enumerate(ALL_RULES)}
 

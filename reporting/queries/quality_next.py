@@ -3,10 +3,10 @@
 from django.urls import reverse
 
 from participants.rules import Rule
-from reporting.quality.checking import check_asked
+from reporting.quality.checking import AT_ONCE, check_asked
 from reporting.quality.facets import facets_of
 from reporting.quality.inquiry import Inquiry
-from reporting.queries.quality import AT_ONCE, ORDER
+from reporting.queries.quality import ORDER
 from reporting.queries.quality_lines import answer_address
 
 

@@ -9,14 +9,13 @@ from reporting.indicators.asked import Asked, half_years
 from reporting.indicators.facts import Basis
 from reporting.links import changes_url, indicators_url
 from reporting.models import KeptReport
-from reporting.quality.checking import check
+from reporting.quality.checking import open_errors
 from reporting.queries.submission_lines import groups_of, heads, moved_words, rates_of, words_of
 from reporting.submissions.causes import causes
 from reporting.submissions.changes import Happening, happenings
 from reporting.submissions.content import is_special
 from reporting.submissions.drafts import Draft
 from reporting.submissions.reported import reported_values, reports_of
-from resque.clock import today
 
 SHOWN = 5  # records that a proposal names
 
@@ -24,7 +23,7 @@ SHOWN = 5  # records that a proposal names
 def draft_page(asked: Asked, draft: Draft) -> dict:
     """Return what somebody looks at before a report is kept."""
     basis = asked.basis
-    found = [hit for hit in check(basis, today(), asked.user) if hit.rule.blocks]
+    found = open_errors(basis, asked.user)
     before = next((one for one in reports_of(basis) if one.until < draft.content.until), None)
     earlier = reported_values([before])[before.pk] if before else None
     return {
@@ -32,8 +31,8 @@ def draft_page(asked: Asked, draft: Draft) -> dict:
         "draft": draft,
         "half_years": half_years(basis.operation.start),
         "before": before,
-        "errors": len(found),
-        "error_records": len({hit.key for hit in found if hit.key}),
+        "errors": None if found is None else len(found),
+        "error_records": len({hit.key for hit in found or () if hit.key}),
         "quality_url": reverse("reporting:quality") + "?severity=e",
         **heads(basis.rules, before),
         "groups": groups_of(basis.rules, draft.content.values, earlier),

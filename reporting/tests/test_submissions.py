@@ -13,7 +13,7 @@ from participants.tests.builders import make_participant
 from reporting.indicators.counting import tallies
 from reporting.indicators.facts import Basis
 from reporting.models import KeptRecord, KeptReport, KeptValue, Revision
-from reporting.quality.checking import check
+from reporting.quality.checking import check, open_errors
 from reporting.submissions.causes import causes
 from reporting.submissions.changes import changes_since, happenings
 from reporting.submissions.content import TOTALS, Value, codes_of, comparable, content_of, values_of
@@ -21,6 +21,7 @@ from reporting.submissions.reported import records_of, reported_values, reports_
 from reporting.tests import world
 from reporting.tests.golden_story import GOLDEN, case_of, live, names_of
 from reporting.tests.submitting import Told, keep
+from resque.clock import today
 from resque.context.acting import acting_as, acting_as_system
 
 pytestmark = pytest.mark.django_db
@@ -239,7 +240,11 @@ def told_twice(cast) -> KeptReport:
 
 def test_not_even_the_owner_changes_a_kept_report(cast, told_twice):
     for statement in _attempts():
-        with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="Cannot update or delete"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     with pytest.raises(DatabaseError), transaction.atomic():
         told_twice.save()
@@ -249,7 +254,11 @@ def test_not_even_the_owner_changes_a_kept_report(cast, told_twice):
 def test_the_application_has_no_right_to_try(cast, told_twice, app_role, who):
     with acting_as(getattr(cast, who)) if who else acting_as_system("a planted fault"):
         for statement in _attempts():
-            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+            with (
+                pytest.raises(DatabaseError, match="permission denied"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(statement)
 
 
@@ -319,3 +328,20 @@ def test_the_checksum_tells_a_changed_value(cast, told_twice):
     assert content.checksum == told_twice.checksum
     content.records[next(iter(content.records))].codes.append("CO99")
     assert content.checksum != told_twice.checksum
+
+
+def test_of_too_many_records_no_errors_are_counted(client, cast, monkeypatch):
+    case = make_participant(cast.lehmann)
+    enter(by=cast.lehmann, participation=case, answers={"entry_date": date(2017, 1, 9)}, version=case.version)
+    basis = Basis(operation(), "2014")
+    with acting_as(cast.hoffmann):
+        assert open_errors(basis, cast.hoffmann) == [
+            hit for hit in check(basis, today(), cast.hoffmann) if hit.rule.blocks
+        ]
+        monkeypatch.setattr("reporting.quality.checking.AT_ONCE", 0)
+        assert open_errors(basis, cast.hoffmann) is None
+        report = keep(cast.hoffmann, DAY)
+    assert not KeptValue.objects.filter(report=report, code="ERRORS").exists()
+    client.force_login(cast.hoffmann)
+    for address in ("/reporting/submissions/new/", f"/reporting/submissions/{report.reference}/"):
+        assert "zu viele Datensätze" in client.get(address).content.decode().replace("Zu viele", "zu viele")
