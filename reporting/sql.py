@@ -75,10 +75,14 @@ def figures_role() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("select current_user, current_setting('work_mem')")
             former, memory = cursor.fetchone()
-            cursor.execute(f"set local role {FIGURES}; set local work_mem = '{WORK_MEMORY}'")
+            # A cursor is planned for its first tenth unless somebody says that it will be read to the end.
+            cursor.execute(
+                f"set local role {FIGURES}; set local work_mem = '{WORK_MEMORY}'; set local cursor_tuple_fraction = 1"
+            )
         yield
         with connection.cursor() as cursor:
-            cursor.execute(f"set local role {connection.ops.quote_name(former)}; set local work_mem = '{memory}'")
+            back = f"set local role {connection.ops.quote_name(former)}; set local work_mem = '{memory}'"
+            cursor.execute(f"{back}; set local cursor_tuple_fraction to default")
 
 
 def one_after_the_other(what: str, key: int) -> None:
