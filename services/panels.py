@@ -38,7 +38,8 @@ def my_way(request: HttpRequest, participation: Participation) -> Panel | None:
     ]
     first = next(sheet for sheet in sheets if sheet["code"] == proposed)
     others = [sheet for sheet in sheets if sheet is not first]
-    return Panel("services/_my_way_panel.html", {"first": first, "others": others}, place="side")
+    context = {"first": first, "others": others, "phone": participation.partner.phone}
+    return Panel("services/_my_way_panel.html", context, place="side")
 
 
 def my_last_records(request: HttpRequest) -> Panel | None:

@@ -25,7 +25,7 @@ SELF_ASSESSED = "SELBST"  # code list language_evidence
 OPEN, FULL, PROOF = "open", "full", "proof"
 _SIGNS: dict[str, str | Promise] = {
     OPEN: gettext_lazy("self-assessment"),
-    FULL: gettext_lazy("assessment or test"),
+    FULL: gettext_lazy("assessment, test or attendance"),
     PROOF: gettext_lazy("language certificate"),
 }
 _STRENGTH = tuple(_SIGNS)

@@ -1,4 +1,4 @@
-"""Accounts of the colleagues who accompany the invented people."""
+"""Accounts of the colleagues who accompany the invented people, and the telephones of their teams."""
 
 from reporting.demo.story import Teams
 from resque.accounts.models import Partner, User
@@ -8,6 +8,8 @@ from resque.audit.operations import note_deeds
 from resque.context.acting import acting_as_system
 
 SIGNING_IN = {"daa": ("daa", "daa2"), "caritas": ("caritas", "caritas2")}  # accounts of the sign-in page
+
+TELEPHONES = {"daa": "030 23125 401", "caritas": "030 23125 402"}  # a range kept free for films
 
 
 def teams_of(teams: Teams) -> dict[str, list[User]]:
@@ -23,6 +25,8 @@ def teams_of(teams: Teams) -> dict[str, list[User]]:
         _colleague(name, partners[partner]) for partner, team in names.items() for name in team if name not in known
     ]
     with acting_as_system("demo accounts"):
+        for code, telephone in TELEPHONES.items():
+            Partner.objects.filter(code=code, phone="").update(phone=telephone)
         User.objects.bulk_create(missing)
         references = [user.reference for user in missing]
         note_deeds(deed=Deed.CREATED, kind="account", references=references, role=Role.CASEWORKER)

@@ -25,6 +25,7 @@ class PartnerForm(OnceMixin, forms.ModelForm):
         fields = ["name", "short_name", "code", "kind", "legal_regime", "phone", "valid_from", "valid_to"]
         widgets = {"valid_from": DateText(), "valid_to": DateText()}
         help_texts = {
+            "phone": _("It also stands on “Mein Weg”, the sheet that participants take home."),
             "code": _("For files and commands: lower-case letters, digits, hyphens. It stays for good."),
             "short_name": _("As it stands in lists and beside names."),
             "kind": _("Decides which roles and services this organisation has."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resque.ui.forms import FieldsHelper, Row, Section
+from resque.ui.lanes import Stop
 from resque.ui.partial_dates import GermanDateField, PartialDateField
 from resque.ui.widgets import ChoiceChips, MinutesChips, MultiChips, SegmentChoice, Stepper
 
@@ -184,6 +185,14 @@ def _figures() -> dict:
             }
             for month, stack in zip(months, values, strict=True)
         ],
+        "lanes": [
+            (_("Level"), [Stop(date(2016, 6, 6), 1, "A1", "open"), Stop(date(2016, 9, 1), 2, "A2", "full"),
+                          Stop(date(2017, 1, 6), 3, "B1", "proof")]),
+            (_("Listening"), [Stop(date(2016, 9, 1), 3, "B1", "full")]),
+        ],
+        "lane_signs": [("open", _("self-assessed")), ("full", _("tested")), ("proof", _("certificate"))],
+        "lane_heads": [_("Date"), _("Level"), _("Listening")],
+        "lane_table": [["06.01.2017", "B1", ""], ["01.09.2016", "A2", "B1"], ["06.06.2016", "A1", ""]],
         "partners": ["Caritas", "DAA", "Jobcenter"],
         "flows": {
             (0, 1): {"value": 80, "note": _("3 days"), "url": "#figures"},

@@ -12,7 +12,7 @@ from itertools import pairwise
 from resque.ui.charts import length
 
 LANE, FOOT = 56, 24  # height of one lane, and of the axis below all
-LEFT, RIGHT = 132.0, 612.0
+LEFT, RIGHT = 152.0, 612.0
 _TOP, _LOW = 20.0, 46.0  # inside a lane: room for the word above the highest sign, and below the lowest one
 _WORD = 38.0  # two words nearer than this would touch
 _YEAR = 76.0  # a year nearer to the days at both ends would touch them

@@ -37,6 +37,7 @@ OUTCOMES = {
     "SCHULE": "school", "VKA": "school", "SCHULABS": "school", "DEUTSCH": "german", "QUALI": "course",
     "AKTIV": "course", "FIM": "course", "PRAK": "practice", "AGH": "practice", "FSJ": "voluntary",
 }  # fmt: skip
+COURSE = "TEILN"  # code list language_evidence: somebody came to a course, and nobody looked what was learned
 BESIDE = " · "
 
 
@@ -120,9 +121,13 @@ def _language(path: LanguagePath, tag: str) -> dict:
         lanes.append({"skill": skill, "levels": levels})
     last = path.main[-1]
     return {
-        "german": path.name, "foreign": language_name_in(path.code, tag), "lanes": lanes, "evidence": last.sign,
+        "german": path.name, "foreign": language_name_in(path.code, tag), "lanes": lanes, "evidence": _evidence(last),
         "day": written(last.day),
     }  # fmt: skip
+
+
+def _evidence(level: Known) -> str:
+    return "attended" if level.evidence == COURSE else level.sign
 
 
 def _known(level: Known) -> str:

@@ -10,10 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from participants.access import get_named_participant
+from participants.choices import Purpose
+from participants.models import Participation, ResidenceStatus
 from participants.operations.background import add_entry
+from participants.operations.consents import give_consent
 from participants.sheets.printing import print_way
 from participants.sheets.texts import LANGUAGES, WAY, language_texts, sheet_text
-from participants.tests.builders import make_participant, share_case
+from participants.tests.builders import SIGNED, make_participant, share_case
 from resque.audit.models import AccessEntry
 from resque.codelists.queries import entries
 from services.catalogue import KINDS
@@ -82,6 +85,35 @@ def test_everything_is_told_as_recorded(cast, case):
         {"skill": "overall", "levels": "A1 (06.2016) – B1 (01.2017)"}
     ]
     assert german["evidence"] == "proof" and way["steps"] == []
+
+
+def test_somebody_who_came_to_a_course_was_not_tested(cast, case):
+    said = {"language": "deu", "assessed_on": date(2017, 1, 6), "overall": "A2", "evidence": "TEILN"}
+    add_entry(by=cast.lehmann, participation=case, of="language", **said)
+    (german,) = my_way(get_named_participant(cast.lehmann, case.reference), cast.lehmann, tag="ti")["languages"]
+    assert german["evidence"] == "attended"
+
+
+def test_papers_and_follow_up_are_steps(cast, case):
+    ResidenceStatus.objects.create(
+        person=case.person, status="AE_25_2", valid_from=date(2016, 1, 1), printed_until=date(2017, 4, 30)
+    )
+    way = my_way(get_named_participant(cast.lehmann, case.reference), cast.lehmann, tag="ti")
+    assert way["steps"] == [{"key": "papers", "day": "30.04.2017"}]
+    left = Participation.objects.filter(pk=case.pk)
+    left.update(entry_date=date(2016, 6, 1), exit_date=date(2017, 1, 30), exit_reason="ARB")
+    way = my_way(get_named_participant(cast.lehmann, case.reference), cast.lehmann, tag="ti")
+    assert way["steps"] == []  # nobody said that we may ask
+    consent(cast, case)
+    way = my_way(get_named_participant(cast.lehmann, case.reference), cast.lehmann, tag="ti")
+    assert way["steps"] == [{"key": "followup", "day": "30.07.2017"}]
+    left.update(exit_reason="AUSR")
+    way = my_way(get_named_participant(cast.lehmann, case.reference), cast.lehmann, tag="ti")
+    assert way["steps"] == []
+
+
+def consent(cast, case):
+    give_consent(by=cast.lehmann, participation=case, purpose=Purpose.CONTACT, paper=SIGNED, channel="Telefon")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
