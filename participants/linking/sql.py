@@ -6,7 +6,8 @@ forged by writing the pointer, and separating restores exactly what stood there 
 
 from django.db import connection
 
-from participants.sql import MINE, MY_PARTNER, QUESTIONS_AN_HOUR
+from participants.searching.sql import QUESTIONS_AN_HOUR
+from participants.sql import MINE, MY_PARTNER
 from resque.database.policies import Table
 
 # The smallest key of a group of linked people names it, so the pointers depend on the pairs alone and on no history.

@@ -2,10 +2,10 @@
 
 from django.db.models import Q
 
-from participants import sql
 from participants.models import Participation
 from participants.names import tidy, words
 from participants.queries.search import SHOWN, Candidate, Wanted, find_candidates, newest_of
+from participants.searching import sql
 
 LONGEST = 120  # characters that anybody types to find a person
 BEGINS = 0.9  # as good as a similar name; the order is what counts

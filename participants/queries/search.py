@@ -7,13 +7,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participants import sql
 from participants.choices import BirthPrecision
 from participants.countries import country_label
 from participants.matching import ALIKE, LEAST, Pairing, band, compare
 from participants.models import CaseShare, Identity, Participation, Spelling
 from participants.models.person import SpellingKind
 from participants.names import fold, script_of, skeleton, tidy, words
+from participants.searching import sql
 from resque.accounts.models import Partner
 
 SHOWN = 8  # candidates on the page

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils.translation import gettext
 
-from participants import sql
 from participants.models import Identity, Spelling
 from participants.queries.search import Wanted, find_candidates, newest_of
+from participants.searching import sql
 from participants.tests.builders import make_participant, share_case
 from resque.context.acting import acting_as
 

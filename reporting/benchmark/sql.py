@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import connection
 
-from participants.sql import people_beginning, similar_people
+from participants.searching.sql import people_beginning, similar_people
 from resque.references import new_reference
 
 PEOPLE_REACHED = """

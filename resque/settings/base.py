@@ -133,6 +133,7 @@ PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(on_delete=DO_NOTHING, db_constrain
 RESQUE_ACCESS_RULES = [
     "resque.sql",
     "participants.sql",
+    "participants.searching.sql",
     "participants.linking.sql",
     "services.sql",
     "reporting.sql",

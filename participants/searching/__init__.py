@@ -1,0 +1,1 @@
+"""The search over names, as the database makes it."""
