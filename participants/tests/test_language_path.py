@@ -114,9 +114,9 @@ def test_geometry_stays_inside_and_words_do_not_touch():
     stops = [Stop(date(2010 + n // 12, n % 12 + 1, 1), n % 8, "A1.1", "full") for n in range(90)]
     drawn = lanes([("Niveau", stops), ("Hören", stops[:1])], until=date(2017, 6, 30))
     words = [float(mark.x) for mark in drawn.lanes[0].marks if mark.word]
-    assert min(b - a for a, b in pairwise(words)) >= 38 and drawn.lanes[0].marks[-1].word
+    assert min(b - a for a, b in pairwise(words)) >= 40 and drawn.lanes[0].marks[-1].word
     assert all(LEFT <= float(mark.x) <= RIGHT for mark in drawn.lanes[0].marks)
     years = [float(x) for x, _year in drawn.years]
-    assert min(b - a for a, b in pairwise(years)) >= 38
+    assert min(b - a for a, b in pairwise(years)) >= 40
     alone = lanes([("Niveau", stops[:1])], until=stops[0].day)
     assert alone.lanes[0].marks[0].x == f"{LEFT:.1f}" and alone.years == []

@@ -133,6 +133,12 @@ def test_errors_say_nothing_of_the_record(world):
     assert not world.canaries.found_in(words_of(response) + " ".join(ears.lines))
 
 
+def test_words_of_a_pdf_are_read(world):
+    address = reverse("services:my_way", args=[world.cases["own"].reference, "ara"])
+    found = world.canaries.found_in(words_of(world.visitors.ask("caseworker", "GET", address)))
+    assert {canary.field for canary in found} >= {"Credential.title", "Outcome.employer"}
+
+
 # --- Planted faults: a crawl that finds nothing must be one that would have found something
 
 

@@ -1,6 +1,7 @@
 """Geometry of a chart of lanes: one lane a series, a step line over days, a sign for each day something was known.
 
-Lengths are units of a viewBox 640 wide. Paint comes from the style sheet, words from the caller.
+Lengths are units of a viewBox 360 wide, so that it fits on a telephone without scrolling. Paint comes from the style
+sheet, words from the caller.
 """
 
 import math
@@ -11,11 +12,11 @@ from itertools import pairwise
 
 from resque.ui.charts import length
 
-LANE, FOOT = 56, 24  # height of one lane, and of the axis below all
-LEFT, RIGHT = 152.0, 612.0
-_TOP, _LOW = 20.0, 46.0  # inside a lane: room for the word above the highest sign, and below the lowest one
-_WORD = 38.0  # two words nearer than this would touch
-_YEAR = 76.0  # a year nearer to the days at both ends would touch them
+LANE, FOOT = 78, 24  # height of one lane, and of the axis below all
+LEFT, RIGHT = 16.0, 336.0
+_TOP, _LOW = 41.0, 68.0  # inside a lane: room for its name and the word above the highest sign, and below the lowest
+_WORD = 40.0  # two words nearer than this would touch
+_YEAR = 90.0  # a year nearer to the days at both ends would touch them
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _lane(name: str, top: int, places: list[tuple[float, float, Stop]]) -> Lane:
     line += "".join(f"H{length(x)}V{length(y)}" for x, y, _stop in places[1:])
     end_x, end_y, _last = places[-1]
     rest = f"M{length(end_x)} {length(end_y)}H{length(RIGHT)}" if end_x < RIGHT else ""
-    return Lane(name, length(top + 36), length(top + LANE - 1), line, rest, list(_marks(places)))
+    return Lane(name, length(top + 14), length(top + LANE - 1), line, rest, list(_marks(places)))
 
 
 def _marks(places: list[tuple[float, float, Stop]]) -> Iterable[Mark]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import pypdf
 from django.core import mail
 from django.urls import Resolver404, resolve, reverse
 
@@ -103,8 +104,12 @@ def listening() -> Iterator[_Ears]:
 
 
 def words_of(response) -> str:
-    """Return the text of an answer with its headers; of a workbook the text of all its parts."""
+    """Return the text of an answer with its headers; of a workbook the text of all its parts, of a PDF what is set."""
     body = response.getvalue()
+    if body.startswith(b"%PDF"):
+        file = pypdf.PdfReader(io.BytesIO(body))
+        said = [page.extract_text() for page in file.pages]
+        return " ".join([*said, str(file.metadata), str(response.headers)])
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             body = b" ".join(parts.read(name) for name in parts.namelist())
