@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from participants.access import get_named_participant
 from participants.choices import Purpose
+from participants.languages import CODES, language_name_in
 from participants.models import Participation, ResidenceStatus
 from participants.operations.background import add_entry
 from participants.operations.consents import give_consent
@@ -168,6 +169,25 @@ def test_every_sheet_has_the_same_words():
                 assert texts[key].keys() == words.keys() and all(texts[key].values()), (language, key)
             else:
                 assert texts[key] and ("{" in words) == ("{" in texts[key]), (language, key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_and_every_name_of_a_language_can_be_printed(language):
+    text = sheet_text(WAY, language)
+    words, tag = text.texts["foreign"][WAY], text.texts["foreign"]["tag"]
+    lanes = [{"skill": skill, "levels": "A1"} for skill in words["skills"]]
+    names = [
+        {"german": language_name_in(code, "de"), "foreign": language_name_in(code, tag), "lanes": lanes, "day": "1"}
+        for code in (*CODES, "deu")
+    ]
+    way = {
+        "today": "1", "contact": {"who": "x", "phone": "1"}, "planned": [], "certificates": [],
+        "steps": [{"key": key, "day": "1"} for key in ("papers", "followup")],
+        "reached": [{"group": group, "german": "x", "facts": "1"} for group in words["outcomes"]],
+        "attended": [{"group": group, "german": "x", "facts": "1"} for group in words["services"]],
+        "languages": [name | {"evidence": known} for name in names for known in words["evidence"]],
+    }  # fmt: skip
+    assert print_way(text, way, reference="R-7K3FQ").startswith(b"%PDF")  # PDF/UA stops at a missing glyph
 
 
 def test_every_offer_and_outcome_has_words():
