@@ -14,6 +14,7 @@ CODES = {
     "fold", "skeleton", "fingerprint", "format", "stored", "copy_kind", "copy_digest", "evidence", "overall",
     "listening", "reading", "speaking", "writing", "literacy", "exam", "certificate", "country", "route", "paper",
     "code", "rules", "formulas", "code_lists", "checksum",  # of kept reports
+    "text_version",  # of a printed sheet, the same for everybody who was given it
 }  # fmt: skip
 _FIND = re.compile(r"kqz([a-z]{4})zqk", re.IGNORECASE)
 _ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه")
