@@ -27,6 +27,12 @@ class Answer:
     text: str
 
     @property
+    def record(self) -> str:
+        """The page of the record that the redirect leads into."""
+        found = re.match(r"/participants/R-\w{5}/", self.location)
+        return found[0] if found else self.location
+
+    @property
     def faults(self) -> str:
         """The list of faults on top of a form, else the title of the page."""
         part = re.search(r'class="rq-errors".*?</div>|<title>.*?</title>', self.text, re.DOTALL)
@@ -127,7 +133,7 @@ class Writer(threading.Thread):
             except OSError:
                 answer = None
             if answer and answer.status == 302 and answer.location.startswith("/participants/R-"):
-                self.ledger.promised[key] = (name, answer.location)
+                self.ledger.promised[key] = (name, answer.record)
                 return
             if answer and answer.status != 503:
                 self.ledger.faults.append(f"{answer.status} {answer.location} {answer.faults}")

@@ -80,7 +80,7 @@ def test_the_drill_notices_what_it_looks_for(installation, caseworkers):
     """A promise that was not kept, and a record without its parts."""
     name, key = new_name(random.Random()), "0d4ae6b5-3c5f-4f1f-9f0e-0f5a2b6f1a11"
     answer = caseworkers[0].post("/participants/new/create/", **intake(name, key))
-    kept = Ledger({key: (name, answer.location)}, {key: name})
+    kept = Ledger({key: (name, answer.record)}, {key: name})
     assert not faults_of(installation, kept)
     broken = Ledger({key: (name, "/participants/R-ZZZZZ/")}, kept.tried)
     assert [fault.split(":")[0] for fault in faults_of(installation, broken)] == [

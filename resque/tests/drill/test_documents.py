@@ -1,6 +1,5 @@
 """Copies of documents on a real server: many fingers at once, and a disk that takes nothing."""
 
-import re
 import urllib.request
 import uuid
 from random import Random
@@ -30,8 +29,7 @@ def send(browser: Browser, path: str, data: bytes, **fields: str) -> Answer:
 
 
 def person_of(browser: Browser) -> str:
-    location = browser.post(CREATE, **intake(new_name(Random()), str(uuid.uuid4()))).location
-    return f"/participants/{re.search(r'R-[0-9A-Z]{5}', location)[0]}/"
+    return browser.post(CREATE, **intake(new_name(Random()), str(uuid.uuid4()))).record
 
 
 def files(installation) -> set[str]:

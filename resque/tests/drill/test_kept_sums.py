@@ -74,7 +74,7 @@ class Recorder(threading.Thread):
 def cases(installation, caseworkers) -> list[int]:
     """Eight people whom everybody works with at once; their services are gone in the end."""
     references = [
-        caseworkers[number % 4].post(CREATE, **intake(new_name(Random()), str(uuid.uuid4()))).location.split("/")[-2]
+        caseworkers[number % 4].post(CREATE, **intake(new_name(Random()), str(uuid.uuid4()))).record.split("/")[-2]
         for number in range(8)
     ]
     asked = installation.ask("select id from participants_participation where reference = any(%s)", references)

@@ -35,7 +35,7 @@ def test_six_clicks_at_once_make_one_record_and_one_answer(installation, casewor
     assert {answer.status for answer in answers} == {302}
     assert len({answer.location for answer in answers}) == 1
     assert installation.ask("select count(*) from participants_identity where family_name = %s", name) == [(1,)]
-    ledger = Ledger({key: (name, answers[0].location)}, {key: name})
+    ledger = Ledger({key: (name, answers[0].record)}, {key: name})
     assert not [fault for fault in faults_of(installation, ledger) if name in fault]
 
 
@@ -78,7 +78,7 @@ def test_the_answer_of_the_partners_takes_as_long_with_a_match_as_without(instal
 
 def test_two_who_add_the_same_spelling_at_once_make_one(installation, caseworkers):
     name = new_name(Random())
-    person = caseworkers[0].post(CREATE, **intake(name, str(uuid.uuid4()))).location
+    person = caseworkers[0].post(CREATE, **intake(name, str(uuid.uuid4()))).record
     text = f"{name} at once"
     deeds = [
         lambda: caseworkers[0].post(
