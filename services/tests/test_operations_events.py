@@ -108,7 +108,7 @@ def test_a_held_event_is_not_cancelled_at_a_click(cast):
         ({"audiences": [Heads("XXX", None, 1)]}, "audiences", "XXX"),
         ({"audiences": [Heads("KOM", 1, 1), Heads("KOM", 1, 1)]}, "audiences", ""),
         ({"audiences": [Heads("KOM", 1, None)]}, "audiences", ""),
-        ({"audiences": [Heads("KOM", 1, -1)]}, "audiences", "-1"),
+        ({"audiences": [Heads("KOM", 1, -1)]}, "audiences", "−1"),
         ({"audiences": [Heads("KOM", 10_001, 1)]}, "audiences", "10.001"),
         ({"audiences": [Heads("KOM", 9**400, 1)]}, "audiences", ""),
         ({"state": "planned", "audiences": [Heads("KOM", 1, 1)]}, "audiences", ""),

@@ -88,7 +88,7 @@ def test_nobody_was_there_longer_than_a_corrected_visit(cast):
         ({"minutes": 0}, "minutes", "0"),
         ({"minutes": 1441}, "minutes", "1.441"),
         ({"place": " "}, "place", ""),
-        ({"women": -1}, "women", "-1"),
+        ({"women": -1}, "women", "−1"),
         ({"men": 10_001}, "men", "10.001"),
         ({"unknown": 10**400}, "unknown", ""),
         ({"languages": ["xxx"]}, "languages", "xxx"),
