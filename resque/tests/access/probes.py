@@ -16,7 +16,7 @@ from resque.tests.access.world import World
 HARMLESS = (
     "kind", "scope", "gender", "nationality", "status", "accommodation", "type", "e_migrant", "file_name", "target",
     "family_name", "name", "fingerprint", "deed", "pgh_label", "state", "reference", "supported", "source",
-    "minutes", "sheet", "title", "certificate", "overall", "begun_on",
+    "minutes", "sheet", "title", "certificate", "overall", "begun_on", "total",
 )  # fmt: skip
 UNIQUE = "23505"
 REFUSED = "42501"  # insufficient_privilege: no grant, or a policy says no
