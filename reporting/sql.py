@@ -189,12 +189,12 @@ def masks_of_humans(people, served, placed, bits: Bits, limits: tuple[int, ...])
         from ({of_people}) people(participation, human, sex, age, entry)
           left join (
             select participation, start, place / {bits.a_column} as col,
-                   place %% {bits.a_column} * {bits.years} + year::int - {FIRST_YEAR} as bit
+                   place %% {bits.a_column} * {bits.years} + year - {FIRST_YEAR} as bit
             from (
-              select participation, null::date, year, array_position(array[{keys}]::bigint[], partner) - 1
+              select participation, null::date, year::int, array_position(array[{keys}]::bigint[], partner) - 1
               from ({of_served}) served(participation, partner, year)
               union all
-              select participation, start, year, {len(bits.partners)} + array_position(array[{keys}]::bigint[], partner) - 1
+              select participation, start, year::int, {len(bits.partners)} + array_position(array[{keys}]::bigint[], partner) - 1
               from ({of_placed}) placed(participation, partner, year, start)
             ) records(participation, start, year, place)
           ) bits on bits.participation = people.participation and (start is null or start > entry)
